@@ -1,0 +1,120 @@
+"""What a detection run says: rings, applicant scores, and the reasons and evidence behind both."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Score = Annotated[float, Field(ge=0, le=1, description="0 to 1, high = suspicious")]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Part(_Value):
+    """One named contribution to a score. The parts of a score add up to it."""
+
+    name: str = Field(description="Stable name of the part", examples=["links"])
+    value: float = Field(description="What it adds to the score", examples=[0.42])
+    detail: str = Field(default="", description="The values it was computed from, in words")
+
+
+class Reason(_Value):
+    """Why, in one plain sentence. `code` is stable; the text holds no personal data."""
+
+    code: str = Field(examples=["shared_device"])
+    text: str = Field(examples=["4 of 6 members used the same 2 devices."])
+    weight: float = Field(description="How telling, comparable within one ring", ge=0)
+
+
+class Evidence(_Value):
+    """One fact that joins applicants.
+
+    `kind` is a node label (a shared identifier) or a relationship type (a transfer); `key` is the identifier's
+    canonical value or the transfer id; `applicants` are ids of the members it joins.
+    """
+
+    code: str = Field(description="The reason code that it supports")
+    kind: str
+    key: str
+    applicants: tuple[str, ...]
+    weight: float = 0.0
+    first_seen: int | None = Field(default=None, description="Unix seconds")
+    last_seen: int | None = Field(default=None, description="Unix seconds")
+    detail: str = ""
+
+
+class Change(StrEnum):
+    """How a ring stands to the rings of the run before."""
+
+    NEW = "new"
+    SAME = "same"
+    GROWN = "grown"
+    SHRUNK = "shrunk"
+    MERGED = "merged"
+    SPLIT = "split"
+    GONE = "gone"
+
+
+LIVING = tuple(change.value for change in Change if change is not Change.GONE)
+"""How rings stand that are there now, for `RingFilter.change`."""
+
+
+class Member(_Value):
+    """An applicant in a ring, with what ties this one to the others."""
+
+    applicant_id: str
+    score: Score
+    role: str = Field(default="", description="Such as core, edge, mule; empty if none stands out")
+
+
+class RingSummary(_Value):
+    """One line of the queue. Money is in minor units."""
+
+    ring_id: str = Field(description="Stays the same from run to run while the ring lives")
+    run_id: str
+    score: Score
+    size: int
+    change: Change
+    kind: str = Field(description="What joins it most: the code of its first reason")
+    exposure: int = Field(description="Sum of its members' applications, in minor units")
+    expected_loss: int = Field(description="score times exposure, in minor units")
+    first_seen: int | None = Field(default=None, description="Earliest evidence, unix seconds")
+    last_seen: int | None = Field(default=None, description="Latest evidence, unix seconds")
+    headline: str = Field(description="The most telling reason")
+
+
+class Ring(RingSummary):
+    """A ring with everything that was published about it. For a ring that is gone, the members are the last known."""
+
+    members: tuple[Member, ...]
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
+    previous: tuple[str, ...] = Field(default=(), description="Rings of the run before that it came from")
+
+
+class ApplicantScore(_Value):
+    """What is known about an applicant in a run. `ring_id` is that of the highest-scored ring, if any."""
+
+    applicant_id: str
+    run_id: str
+    score: Score
+    parts: tuple[Part, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    ring_id: str | None = None
+
+
+class Run(_Value):
+    """One detection run. `as_of` says up to when it looked."""
+
+    run_id: str
+    as_of: datetime
+    started_at: datetime
+    finished_at: datetime | None = None
+    published_at: datetime | None = None
+    rings: int = 0
+    applicants: int = 0
+    figures: dict[str, float] = Field(default_factory=dict, description="Seconds and counts by name")

@@ -1,0 +1,243 @@
+"""What every store does. Three small contracts (graph, ledger, runs) and the store that holds them.
+
+Every method raises `StoreUnavailableError` when the store does not answer after retries, and leaves it as it was.
+Ids are the lender's keys (applicant_id, fingerprint, ...) unless a name says `node_id`, which is the store's own
+integer, valid while the store is open.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import ClassVar, Protocol, Self
+
+import polars as pl
+
+from graph.chunk import Chunk, MergeCounts
+from graph.ledger import Load, QuarantinedRow
+from graph.ontology import NodeKind, RelationshipKind
+from graph.results import ApplicantScore, Ring, RingSummary, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node with its properties, values as stored (money in minor units, times in unix seconds)."""
+
+    kind: str
+    key: str
+    properties: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship between two nodes, each end as (kind, key)."""
+
+    kind: str
+    start: tuple[str, str]
+    end: tuple[str, str]
+    properties: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A node, what it touches, and how much was left out: relationship type to number of relationships not returned."""
+
+    centre: Node
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+class RingOrder(StrEnum):
+    """What the queue can be sorted by, each with the largest first."""
+
+    EXPECTED_LOSS = "expected_loss"
+    SCORE = "score"
+    SIZE = "size"
+    EXPOSURE = "exposure"
+    LAST_SEEN = "last_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class RingFilter:
+    """Which rings of the published run; empty fields do not restrict. `applicants`: rings with any of these members."""
+
+    change: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    min_score: float = 0.0
+    min_size: int = 0
+    applicants: tuple[str, ...] | None = None
+
+
+class GraphStore(Protocol):
+    """The lender's graph: merged chunk by chunk, read as columns or around one node."""
+
+    chunk_rows: ClassVar[int]
+    """Rows of an input table that one transaction of this store takes in its stride."""
+
+    def merge(self, chunk: Chunk, load: Load | None = None, quarantined: Sequence[QuarantinedRow] = ()) -> MergeCounts:
+        """Merge the chunk, in one transaction together with the ledger's line of the load as it then stands.
+
+        `load` comes with its counts before this chunk; the store adds the chunk's `loaded` and `merged` to it.
+        Merging the same chunk twice leaves the graph as merging it once.
+        """
+        ...
+
+    def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        """All nodes of a kind in chunks: `node_id` (Int64), `key` (String), then the properties named.
+
+        A node has the same `node_id` in its kind and in the base kind.
+        """
+        ...
+
+    def relationships(
+        self, kind: RelationshipKind, properties: Sequence[str] = (), *, known_until: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """All relationships of a kind in chunks: `start`, `end` (node_id, Int64), `key` if it has one, properties.
+
+        With `known_until` (unix seconds) only those whose `known_from` property is not later, or is missing.
+        """
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Number of nodes by label and of relationships by type."""
+        ...
+
+    def node(self, kind: NodeKind, key: str) -> Node | None:
+        """One node, or None. An account that is an applicant comes as an applicant (so in a neighbourhood, too)."""
+        ...
+
+    def neighbourhood(self, kind: NodeKind, key: str, *, per_type: int = 20) -> Neighbourhood | None:
+        """A node with at most `per_type` relationships of each type, the most recent first, and what was left out."""
+        ...
+
+    def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
+        """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
+        ...
+
+
+class LedgerStore(Protocol):
+    """Which files were loaded, and the rows that were not."""
+
+    def load(self, load_id: str) -> Load | None:
+        """One line of the ledger, or None."""
+        ...
+
+    def loads(self) -> list[Load]:
+        """The whole ledger, latest first."""
+        ...
+
+    def record(self, load: Load, quarantined: Sequence[QuarantinedRow] = ()) -> None:
+        """Write or replace the load's line and add rows to its quarantine (the same row again changes nothing)."""
+        ...
+
+    def quarantine(self, *, table: str | None = None, load_id: str | None = None) -> Iterator[QuarantinedRow]:
+        """Quarantined rows in order of load, line and column."""
+        ...
+
+    def release(self, rows: Sequence[QuarantinedRow]) -> int:
+        """Take rows out of quarantine (their correction was loaded); returns how many were there."""
+        ...
+
+
+class RunStore(Protocol):
+    """Detection results: staged under a run id, visible in one step."""
+
+    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int) -> Run:
+        """Write a run's result, make it the one that everybody sees, in one step; forget runs beyond the last `keep`.
+
+        `scores`: `applicant_id` (String), `score` (Float64), `ring_id` (String, null), `parts` and `reasons`
+        (String, JSON arrays); scores of applicants that the graph does not know are left out. A crash before the last
+        step leaves the earlier run in force. Scores are kept for the published run alone.
+        """
+        ...
+
+    def current(self) -> Run | None:
+        """The published run, or None before the first one."""
+        ...
+
+    def runs(self) -> list[Run]:
+        """Published runs that are still kept, latest first."""
+        ...
+
+    def rings(
+        self,
+        where: RingFilter = RingFilter(),
+        *,
+        order: RingOrder = RingOrder.EXPECTED_LOSS,
+        offset: int = 0,
+        limit: int = 50,
+        run_id: str | None = None,
+    ) -> list[RingSummary]:
+        """A page of the queue (of the published run, or of an earlier one that is still kept)."""
+        ...
+
+    def count_rings(self, where: RingFilter = RingFilter(), *, run_id: str | None = None) -> int:
+        """How many rings the filter lets through."""
+        ...
+
+    def ring(self, ring_id: str, *, run_id: str | None = None) -> Ring | None:
+        """One ring, whole."""
+        ...
+
+    def members(self, *, run_id: str | None = None) -> pl.DataFrame:
+        """Members of rings that are not gone: `ring_id`, `applicant_id`, `score` of the ring; in order of both ids."""
+        ...
+
+    def score(self, applicant_id: str) -> ApplicantScore | None:
+        """The applicant's score in the published run; 0 without parts for a known one who has none; None if unknown."""
+        ...
+
+    def scores(self, applicant_ids: Sequence[str]) -> dict[str, ApplicantScore]:
+        """Scores of those applicants that are known; none before the first run."""
+        ...
+
+    def all_scores(self) -> Iterator[pl.DataFrame]:
+        """Every applicant of the published run in chunks: `applicant_id`, `score` (0 for those without)."""
+        ...
+
+
+class Store(Protocol):
+    """An open store. Use it in a `with` statement, or call `close`. May be used from several threads."""
+
+    @property
+    def graph(self) -> GraphStore:
+        """The lender's graph."""
+        ...
+
+    @property
+    def ledger(self) -> LedgerStore:
+        """What was loaded."""
+        ...
+
+    @property
+    def runs(self) -> RunStore:
+        """What was found."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where the store is, without any password: for messages and logs."""
+        ...
+
+    def exclusive(self, work: str) -> AbstractContextManager[None]:
+        """Hold the store's lock for one kind of work (such as `nightly`); `BusyError` if another process holds it.
+
+        A lock whose holder has died is free.
+        """
+        ...
+
+    def ping(self) -> None:
+        """Raise `StoreUnavailableError` unless the store answers now."""
+        ...
+
+    def close(self) -> None:
+        """Give back every connection."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,1 @@
+"""The graph in a Neo4j server: the store for production."""

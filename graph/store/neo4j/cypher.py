@@ -1,0 +1,144 @@
+"""Cypher text, derived from the ontology by pure functions. Values never get into the text, only in as parameters."""
+
+from collections.abc import Sequence
+
+from graph.ontology import Keep, NodeKind, Property, RelationshipKind
+from graph.store.collapse import Kind, dated_properties, observed_at, properties_of
+
+
+def quoted(name: str) -> str:
+    """A name as Cypher takes it, whatever characters are in it."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def node_pattern(variable: str, kind: NodeKind, key: str) -> str:
+    """A node of the kind whose key is the value of the expression."""
+    return f"({variable}:{quoted(kind.label)} {{{quoted(kind.key.name)}: {key}}})"
+
+
+def merge_nodes(kind: NodeKind, present: Sequence[str]) -> str:
+    """Merge `$rows` (maps of `key` and the properties that are present, with their observation times)."""
+    found = f"UNWIND $rows AS row\nMERGE {node_pattern('x', kind.base or kind, 'row.key')}"
+    if kind.base is not None:
+        found += f"\nSET x:{quoted(kind.label)}, x.{quoted(kind.key.name)} = row.key"
+    return found + _set_merged(kind, present)
+
+
+def merge_ends(kind: NodeKind) -> str:
+    """Make nodes for those of `$keys` that have none yet."""
+    found = f"UNWIND $keys AS key\nMERGE {node_pattern('x', kind.base or kind, 'key')}"
+    if kind.base is not None:
+        label = quoted(kind.label)
+        found += f"\nWITH x, key WHERE NOT x:{label}\nSET x:{label}, x.{quoted(kind.key.name)} = key"
+    return found
+
+
+def merge_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
+    """Merge `$rows` (maps of `start`, `end` and properties) between nodes that exist."""
+    return f"{_match_ends(kind)}\nMERGE (a)-[x:{quoted(kind.type)}]->(b)" + _set_merged(kind, present)
+
+
+def create_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
+    """Make relationships of a kind with a key from `$rows` (maps of `key`, `start`, `end` and properties)."""
+    made = f"CREATE (a)-[x:{quoted(kind.type)} {{{_key_name(kind)}: row.key}}]->(b)"
+    return f"{_match_ends(kind)}\n{made}" + _set_merged(kind, present)
+
+
+def update_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
+    """Merge `$rows` into relationships that exist, found by their key; the ends stay."""
+    found = f"MATCH ()-[x:{quoted(kind.type)} {{{_key_name(kind)}: row.key}}]->()"
+    return f"UNWIND $rows AS row\n{found}" + _set_merged(kind, present)
+
+
+def known_keys(kind: RelationshipKind) -> str:
+    """Those of `$keys` that relationships of the kind have."""
+    found = f"MATCH ()-[:{quoted(kind.type)} {{{_key_name(kind)}: key}}]->()"
+    return f"UNWIND $keys AS key\n{found}\nRETURN collect(key) AS known"
+
+
+def merged_columns(kind: Kind, present: Sequence[str]) -> list[str]:
+    """The columns that a merge of these properties reads from a row, the identity aside."""
+    dated = {item.name for item in dated_properties(kind)}
+    return [column for name in present for column in ([name, observed_at(name)] if name in dated else [name])]
+
+
+def node_pages(kind: NodeKind) -> str:
+    """Numbers of the pages (of `$size` node ids) on which there are nodes of the kind."""
+    return f"MATCH (n:{quoted(kind.label)})\nRETURN DISTINCT id(n) / $size AS page ORDER BY page"
+
+
+def node_page(kind: NodeKind, properties: Sequence[str]) -> str:
+    """The nodes whose ids are from `$first` to `$last`, as lists."""
+    columns = ["id(n) AS node_id", f"n.{quoted(kind.key.name)} AS key", *_values("n", properties)]
+    found = f"UNWIND range($first, $last) AS place\nMATCH (n:{quoted(kind.label)}) WHERE id(n) = place"
+    return f"{found}\n{_collected(columns)}"
+
+
+def relationship_pages(kind: RelationshipKind) -> str:
+    """Numbers of the pages (of `$size` relationship ids) on which there are relationships of the kind."""
+    return f"MATCH ()-[r:{quoted(kind.type)}]->()\nRETURN DISTINCT id(r) / $size AS page ORDER BY page"
+
+
+def relationship_page(kind: RelationshipKind, properties: Sequence[str], *, dated: bool) -> str:
+    """The relationships whose ids are from `$first` to `$last`, as lists; if `dated`, those known at `$until`."""
+    key = [f"r.{_key_name(kind)} AS key"] if kind.key else []
+    columns = ["id(a) AS start", "id(b) AS end", *key, *_values("r", properties)]
+    known = f" AND coalesce(r.{quoted(kind.known_from)}, 0) <= $until" if dated and kind.known_from else ""
+    found = f"UNWIND range($first, $last) AS place\nMATCH (a)-[r:{quoted(kind.type)}]->(b) WHERE id(r) = place{known}"
+    return f"{found}\n{_collected(columns)}"
+
+
+def _key_name(kind: RelationshipKind) -> str:
+    if kind.key is None:
+        raise ValueError(f"{kind.type} has no key")
+    return quoted(kind.key.name)
+
+
+def _match_ends(kind: RelationshipKind) -> str:
+    start, end = node_pattern("a", kind.start, "row.start"), node_pattern("b", kind.end, "row.end")
+    return f"UNWIND $rows AS row\nMATCH {start}\nMATCH {end}"
+
+
+def _values(variable: str, properties: Sequence[str]) -> list[str]:
+    """Missing values as `false`, which no property is: `collect` would leave nulls out."""
+    return [f"coalesce({variable}.{quoted(name)}, false) AS {quoted(name)}" for name in properties]
+
+
+def _collected(columns: Sequence[str]) -> str:
+    names = [column.rpartition(" AS ")[2] for column in columns]
+    return f"WITH {', '.join(columns)}\nRETURN {', '.join(f'collect({name}) AS {name}' for name in names)}"
+
+
+def _set_merged(kind: Kind, present: Sequence[str]) -> str:
+    """Set the properties of `x` to those of `x` and `row` merged; the whole map is computed before any is set."""
+    dated = {item.name for item in dated_properties(kind)}
+    merged = {
+        name: value
+        for item in properties_of(kind)
+        if item.name in present
+        for name, value in _merged(item, dated=item.name in dated).items()
+    }
+    if not merged:
+        return ""
+    return "\nSET x += {" + ", ".join(f"{quoted(name)}: {value}" for name, value in merged.items()) + "}"
+
+
+def _merged(item: Property, *, dated: bool) -> dict[str, str]:
+    """Property to its value after the merge. A comparison with null is not true."""
+    old, new = _both(item.name)
+    if item.keep is Keep.EARLIEST:
+        return {item.name: f"CASE WHEN {old} <= {new} THEN {old} ELSE coalesce({new}, {old}) END"}
+    if item.keep is Keep.HIGHEST:
+        return {item.name: f"CASE WHEN {old} >= {new} THEN {old} ELSE coalesce({new}, {old}) END"}
+    if not dated:
+        return {item.name: f"coalesce({new}, {old})"}
+    old_at, new_at = _both(observed_at(item.name))
+    newer = f"{new_at} >= coalesce({old_at}, {new_at})"
+    return {
+        item.name: f"CASE WHEN {newer} THEN {new} ELSE {old} END",
+        observed_at(item.name): f"CASE WHEN {newer} THEN {new_at} ELSE {old_at} END",
+    }
+
+
+def _both(name: str) -> tuple[str, str]:
+    return f"x.{quoted(name)}", f"row.{quoted(name)}"

@@ -1,0 +1,84 @@
+"""The graph's side of the store: merging chunks, reading columns, looking around one node."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+from uuid import uuid4
+
+import polars as pl
+from neo4j import ManagedTransaction
+
+from graph.chunk import Chunk, MergeCounts
+from graph.ledger import Load, QuarantinedRow
+from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
+from graph.store.contract import Neighbourhood, Node
+from graph.store.neo4j.around import find_neighbourhood, find_node, find_users
+from graph.store.neo4j.columns import read_nodes, read_relationships
+from graph.store.neo4j.connection import Connection
+from graph.store.neo4j.cypher import quoted
+from graph.store.neo4j.ledger import counted_by, write_load, write_quarantine
+from graph.store.neo4j.merging import batches_of, merge_batches
+
+
+class Neo4jGraph:
+    """`GraphStore` on Neo4j. The server holds a transaction in its memory, so chunks are small."""
+
+    chunk_rows: ClassVar[int] = 10_000
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def merge(self, chunk: Chunk, load: Load | None = None, quarantined: Sequence[QuarantinedRow] = ()) -> MergeCounts:
+        """Merge the chunk, in one transaction together with the ledger's line of the load as it then stands."""
+        batches = batches_of(chunk)
+        token = uuid4().hex
+
+        def work(tx: ManagedTransaction) -> MergeCounts:
+            # An attempt may have been committed though its answer was lost on the way: it must not be counted twice.
+            if load is not None and (counted := counted_by(tx, load, token)) is not None:
+                return counted
+            counts = merge_batches(tx, batches)
+            if load is not None:
+                write_load(tx, _with_counts(load, counts), token)
+            write_quarantine(tx, quarantined)
+            return counts
+
+        return self._connection.write(work)
+
+    def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        """All nodes of a kind in chunks: `node_id`, `key`, then the properties named."""
+        return read_nodes(self._connection, kind, properties)
+
+    def relationships(
+        self, kind: RelationshipKind, properties: Sequence[str] = (), *, known_until: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """All relationships of a kind in chunks: `start` and `end`, `key` if the kind has one, properties."""
+        return read_relationships(self._connection, kind, properties, known_until)
+
+    def counts(self) -> dict[str, int]:
+        """Number of nodes by label and of relationships by type."""
+        return self._connection.look_up(_counts)
+
+    def node(self, kind: NodeKind, key: str) -> Node | None:
+        """One node, or None."""
+        return self._connection.look_up(lambda tx: find_node(tx, kind, key))
+
+    def neighbourhood(self, kind: NodeKind, key: str, *, per_type: int = 20) -> Neighbourhood | None:
+        """A node with at most `per_type` relationships of each type, the most recent first, and what was left out."""
+        return self._connection.look_up(lambda tx: find_neighbourhood(tx, kind, key, per_type))
+
+    def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
+        """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
+        return self._connection.look_up(lambda tx: find_users(tx, kind, key, limit))
+
+
+def _with_counts(load: Load, counts: MergeCounts) -> Load:
+    return load.model_copy(update={"loaded": load.loaded + counts.loaded, "merged": load.merged + counts.merged})
+
+
+def _counts(tx: ManagedTransaction) -> dict[str, int]:
+    patterns = {kind.label: f"(x:{quoted(kind.label)})" for kind in NODE_KINDS}
+    patterns |= {kind.type: f"()-[x:{quoted(kind.type)}]->()" for kind in RELATIONSHIP_KINDS}
+    return {
+        name: tx.run(f"MATCH {pattern} RETURN count(x) AS number").single(strict=True)["number"]
+        for name, pattern in patterns.items()
+    }

@@ -1,0 +1,105 @@
+"""Merges a chunk within one transaction, statement by statement, in batches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+from neo4j import ManagedTransaction
+
+from graph.chunk import Chunk, MergeCounts, NodeRows, RelationshipRows
+from graph.ontology import NodeKind, RelationshipKind
+from graph.store.collapse import Kind, collapse, properties_of
+from graph.store.neo4j.cypher import (
+    create_relationships,
+    known_keys,
+    merge_ends,
+    merge_nodes,
+    merge_relationships,
+    merged_columns,
+    update_relationships,
+)
+
+BATCH_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Collapsed rows of one kind, how many rows they were before, and the properties that any of them has."""
+
+    kind: Kind
+    rows: pl.DataFrame
+    height: int
+    present: tuple[str, ...]
+
+
+def batches_of(chunk: Chunk) -> list[Batch]:
+    """The chunk, ready to be merged: everything that can be done before the transaction."""
+    parts: tuple[NodeRows | RelationshipRows, ...] = (*chunk.nodes, *chunk.relationships)
+    return [_batch(part.kind, part.rows) for part in parts if part.rows.height]
+
+
+def merge_batches(tx: ManagedTransaction, batches: list[Batch]) -> MergeCounts:
+    """Merge every batch; nodes that are named only as ends are made, but not counted."""
+    return sum((MergeCounts(new := _merge(tx, batch), batch.height - new) for batch in batches), MergeCounts())
+
+
+def _batch(kind: Kind, rows: pl.DataFrame) -> Batch:
+    collapsed = collapse(kind, rows)
+    names = [item.name for item in properties_of(kind)]
+    present = tuple(name for name in names if collapsed[name].null_count() < collapsed.height)
+    return Batch(kind, collapsed, rows.height, present)
+
+
+def _merge(tx: ManagedTransaction, batch: Batch) -> int:
+    """How many rows of the batch made something new."""
+    kind = batch.kind
+    if isinstance(kind, NodeKind):
+        return _merge_nodes(tx, kind, batch)
+    for end, keys in ((kind.start, batch.rows["start"]), (kind.end, batch.rows["end"])):
+        _make_ends(tx, end, keys.unique().sort())
+    return _merge_between(tx, kind, batch) if kind.key is None else _merge_keyed(tx, kind, batch)
+
+
+def _merge_nodes(tx: ManagedTransaction, kind: NodeKind, batch: Batch) -> int:
+    text = merge_nodes(kind, batch.present)
+    new = 0
+    for rows in _parameters(batch.rows, ["key"], batch):
+        counters = tx.run(text, rows=rows).consume().counters
+        # A node that is new has two labels added where the kind has a base, one that was only of the base kind has one.
+        new += counters.labels_added - counters.nodes_created if kind.base else counters.nodes_created
+    return new
+
+
+def _make_ends(tx: ManagedTransaction, kind: NodeKind, keys: pl.Series) -> None:
+    for first in range(0, keys.len(), BATCH_ROWS):
+        tx.run(merge_ends(kind), keys=keys.slice(first, BATCH_ROWS).to_list()).consume()
+
+
+def _merge_between(tx: ManagedTransaction, kind: RelationshipKind, batch: Batch) -> int:
+    text = merge_relationships(kind, batch.present)
+    parameters = _parameters(batch.rows, ["start", "end"], batch)
+    return sum(tx.run(text, rows=rows).consume().counters.relationships_created for rows in parameters)
+
+
+def _merge_keyed(tx: ManagedTransaction, kind: RelationshipKind, batch: Batch) -> int:
+    known = batch.rows["key"].is_in(_known(tx, kind, batch.rows["key"]).implode())
+    for rows in _parameters(batch.rows.filter(~known), ["key", "start", "end"], batch):
+        tx.run(create_relationships(kind, batch.present), rows=rows).consume()
+    for rows in _parameters(batch.rows.filter(known), ["key"], batch):
+        tx.run(update_relationships(kind, batch.present), rows=rows).consume()
+    return batch.rows.height - int(known.sum())
+
+
+def _known(tx: ManagedTransaction, kind: RelationshipKind, keys: pl.Series) -> pl.Series:
+    """Those of the keys that are in the graph."""
+    known: list[str] = []
+    for first in range(0, keys.len(), BATCH_ROWS):
+        known += tx.run(known_keys(kind), keys=keys.slice(first, BATCH_ROWS).to_list()).single(strict=True)["known"]
+    return pl.Series("known", known, pl.String())
+
+
+def _parameters(rows: pl.DataFrame, identity: list[str], batch: Batch) -> Iterator[list[dict[str, object]]]:
+    """The rows in batches, as maps that hold what the statement reads."""
+    columns = rows.select(*identity, *merged_columns(batch.kind, batch.present))
+    for part in columns.iter_slices(BATCH_ROWS):
+        yield part.to_dicts()

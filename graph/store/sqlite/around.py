@@ -1,0 +1,153 @@
+"""One node and what it touches."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
+from graph.store.collapse import Kind, properties_of
+from graph.store.contract import Neighbourhood, Node, Relationship
+from graph.store.sqlite.names import key_table_of, listed, quoted, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A node, with the kind that says most about it, and its id."""
+
+    kind: NodeKind
+    id: int
+    node: Node
+
+
+@dataclass(slots=True)
+class _Touched:
+    """A relationship as stored, and when it was last observed."""
+
+    start: int
+    end: int
+    at: int
+    properties: dict[str, str | int]
+
+
+@dataclass(slots=True)
+class _Around:
+    """What has been gathered around a node so far."""
+
+    nodes: dict[tuple[str, int], Found] = field(default_factory=dict)
+    relationships: list[Relationship] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def find_node(connection: sqlite3.Connection, kind: NodeKind, key: str) -> Found | None:
+    """The node of that key; an account that is an applicant is found as an applicant."""
+    row = connection.execute(f"SELECT id FROM {key_table_of(kind)} WHERE key = ?", (key,)).fetchone()
+    return _node_by_id(connection, kind, row[0]) if row else None
+
+
+def find_neighbourhood(connection: sqlite3.Connection, kind: NodeKind, key: str, per_type: int) -> Neighbourhood | None:
+    """The node with its most recent relationships of each type."""
+    centre = find_node(connection, kind, key)
+    if centre is None:
+        return None
+    around = _Around()
+    for relationship in RELATIONSHIP_KINDS:
+        _gather(connection, centre, relationship, per_type, around)
+    others = tuple(found.node for found in around.nodes.values() if found != centre)
+    return Neighbourhood(centre.node, others, tuple(around.relationships), around.left_out)
+
+
+def find_users(connection: sqlite3.Connection, kind: NodeKind, key: str, limit: int) -> list[str]:
+    """Applicants with a relationship to the node, the most recent first."""
+    row = connection.execute(f"SELECT id FROM {key_table_of(kind)} WHERE key = ?", (key,)).fetchone()
+    kinds = [item for item in RELATIONSHIP_KINDS if item.end is kind and item.start.base is not None]
+    if row is None or not kinds:
+        return []
+    parts = " UNION ALL ".join(f"SELECT * FROM ({_recent_users(item)})" for item in kinds)
+    query = (
+        f"SELECT k.key FROM (SELECT start, max(at) AS at FROM ({parts}) GROUP BY start) u"
+        f" JOIN {key_table_of(kinds[0].start)} k ON k.id = u.start ORDER BY u.at DESC, k.key LIMIT :limit"
+    )
+    return [user for (user,) in connection.execute(query, {"id": row[0], "limit": limit})]
+
+
+def _recent_users(kind: RelationshipKind) -> str:
+    time = quoted(kind.time) if kind.time else "NULL"
+    return f'SELECT start, {time} AS at FROM {table_of(kind)} WHERE "end" = :id ORDER BY at DESC LIMIT :limit'
+
+
+def _gather(
+    connection: sqlite3.Connection, centre: Found, kind: RelationshipKind, per_type: int, around: _Around
+) -> None:
+    sides = [side for side, end in (("start", kind.start), ("end", kind.end)) if end in (centre.kind, centre.kind.base)]
+    touched = [item for side in sides for item in _recent(connection, kind, side, centre.id, per_type)]
+    once = {(item.start, item.end, *item.properties.items()): item for item in touched}
+    shown = sorted(once.values(), key=lambda item: -item.at)[:per_type]
+    for item in shown:
+        around.relationships.append(_relationship(connection, kind, item, around))
+    left_out = _touching(connection, kind, sides, centre.id) - len(shown) if len(touched) >= per_type else 0
+    if left_out:
+        around.left_out[kind.type] = left_out
+
+
+def _relationship(
+    connection: sqlite3.Connection, kind: RelationshipKind, item: _Touched, around: _Around
+) -> Relationship:
+    start = _end(connection, kind.start, item.start, around)
+    end = _end(connection, kind.end, item.end, around)
+    return Relationship(kind.type, (start.kind, start.key), (end.kind, end.key), item.properties)
+
+
+def _end(connection: sqlite3.Connection, kind: NodeKind, node_id: int, around: _Around) -> Node:
+    place = (key_table_of(kind), node_id)
+    if place not in around.nodes:
+        found = _node_by_id(connection, kind, node_id)
+        if found is None:
+            raise LookupError(f"{kind.label} {node_id} is an end of a relationship and not in its table")
+        around.nodes[place] = found
+    return around.nodes[place].node
+
+
+def _recent(
+    connection: sqlite3.Connection, kind: RelationshipKind, side: str, node_id: int, limit: int
+) -> Iterator[_Touched]:
+    time = quoted(kind.time) if kind.time else "NULL"
+    names = _property_names(kind)
+    stored = [quoted(item.name) for item in properties_of(kind)]
+    if kind.key is not None:
+        names, stored = [kind.key.name, *names], ["key", *stored]
+    columns = ", ".join(["start", '"end"', f"ifnull({time}, 0)", *stored])
+    query = f"SELECT {columns} FROM {table_of(kind)} WHERE {quoted(side)} = ? ORDER BY {time} DESC LIMIT ?"
+    for start, end, at, *values in connection.execute(query, (node_id, limit)):
+        yield _Touched(start, end, at, _present(names, values))
+
+
+def _touching(connection: sqlite3.Connection, kind: RelationshipKind, sides: list[str], node_id: int) -> int:
+    touches = " OR ".join(f"{quoted(side)} = :id" for side in sides)
+    count: int = connection.execute(
+        f"SELECT count(*) FROM {table_of(kind)} WHERE {touches}", {"id": node_id}
+    ).fetchone()[0]
+    return count
+
+
+def _node_by_id(connection: sqlite3.Connection, kind: NodeKind, node_id: int) -> Found | None:
+    key = connection.execute(f"SELECT key FROM {key_table_of(kind)} WHERE id = ?", (node_id,)).fetchone()[0]
+    for candidate in (*(item for item in NODE_KINDS if item.base is kind), kind):
+        properties = _properties(connection, candidate, node_id)
+        if properties is not None:
+            return Found(candidate, node_id, Node(candidate.label, key, properties))
+    return None
+
+
+def _properties(connection: sqlite3.Connection, kind: NodeKind, node_id: int) -> dict[str, str | int] | None:
+    names = _property_names(kind)
+    columns = listed(("id", *names))
+    row = connection.execute(f"SELECT {columns} FROM {table_of(kind)} WHERE id = ?", (node_id,)).fetchone()
+    return _present(names, row[1:]) if row else None
+
+
+def _property_names(kind: Kind) -> list[str]:
+    return [item.name for item in properties_of(kind)]
+
+
+def _present(names: list[str], values: list[str | int | None]) -> dict[str, str | int]:
+    return {name: value for name, value in zip(names, values, strict=True) if value is not None}

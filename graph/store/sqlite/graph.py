@@ -1,0 +1,100 @@
+"""The graph's side of the store: merging chunks, reading columns."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+import polars as pl
+
+from graph.chunk import Chunk, MergeCounts
+from graph.ledger import Load, QuarantinedRow
+from graph.ontology import NodeKind, RelationshipKind
+from graph.store.collapse import Kind
+from graph.store.contract import Neighbourhood, Node
+from graph.store.sqlite.around import find_neighbourhood, find_node, find_users
+from graph.store.sqlite.connections import Connections
+from graph.store.sqlite.ledger import write_load, write_quarantine
+from graph.store.sqlite.merging import batches_of, merge_batches
+from graph.store.sqlite.names import is_number, listed, quoted, table_of
+from graph.store.sqlite.pages import pages
+from graph.store.sqlite.schema import KINDS
+
+
+class SqliteGraph:
+    """`GraphStore` on SQLite."""
+
+    chunk_rows: ClassVar[int] = 100_000
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def merge(self, chunk: Chunk, load: Load | None = None, quarantined: Sequence[QuarantinedRow] = ()) -> MergeCounts:
+        """Merge the chunk, in one transaction together with the ledger's line of the load as it then stands."""
+        batches = batches_of(chunk)
+        with self._connections.transaction() as connection:
+            counts = merge_batches(connection, batches)
+            if load is not None:
+                write_load(connection, _with_counts(load, counts))
+            write_quarantine(connection, quarantined)
+        return counts
+
+    def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        """All nodes of a kind in chunks: `node_id`, `key`, then the properties named."""
+        schema = {"node_id": pl.Int64(), "key": pl.String()} | _types(kind, properties)
+        columns = ", ".join(["n.id AS node_id", "key", *(f"n.{quoted(name)}" for name in properties)])
+        base = "" if kind.base is None else f" CROSS JOIN {table_of(kind.base)} k ON k.id = n.id"
+        query = f"SELECT {columns} FROM {table_of(kind)} n{base} WHERE true"
+        with self._connections.snapshot() as connection:
+            yield from pages(connection, query, ("node_id",), schema)
+
+    def relationships(
+        self, kind: RelationshipKind, properties: Sequence[str] = (), *, known_until: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """All relationships of a kind in chunks: `start` and `end`, `key` if the kind has one, properties."""
+        order = ("id",) if kind.key else ("start", "end")
+        key: dict[str, pl.DataType] = {"key": pl.String()} if kind.key else {}
+        schema = dict.fromkeys((*order, "start", "end"), pl.Int64()) | key | _types(kind, properties)
+        query = f"SELECT {listed(tuple(schema))} FROM {table_of(kind)} WHERE true"
+        if known_until is not None and kind.known_from is not None:
+            query += f" AND ifnull({quoted(kind.known_from)}, 0) <= {int(known_until)}"
+        with self._connections.snapshot() as connection:
+            for page in pages(connection, query, order, schema):
+                yield page.drop("id", strict=False)
+
+    def counts(self) -> dict[str, int]:
+        """Number of nodes by label and of relationships by type."""
+        with self._connections.snapshot() as connection:
+            return {_name(kind): _count(connection, kind) for kind in KINDS}
+
+    def node(self, kind: NodeKind, key: str) -> Node | None:
+        """One node, or None."""
+        with self._connections.snapshot() as connection:
+            found = find_node(connection, kind, key)
+        return found.node if found else None
+
+    def neighbourhood(self, kind: NodeKind, key: str, *, per_type: int = 20) -> Neighbourhood | None:
+        """A node with at most `per_type` relationships of each type, the most recent first, and what was left out."""
+        with self._connections.snapshot() as connection:
+            return find_neighbourhood(connection, kind, key, per_type)
+
+    def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
+        """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
+        with self._connections.snapshot() as connection:
+            return find_users(connection, kind, key, limit)
+
+
+def _with_counts(load: Load, counts: MergeCounts) -> Load:
+    return load.model_copy(update={"loaded": load.loaded + counts.loaded, "merged": load.merged + counts.merged})
+
+
+def _types(kind: Kind, properties: Sequence[str]) -> dict[str, pl.DataType]:
+    return {name: pl.Int64() if is_number(kind, name) else pl.String() for name in properties}
+
+
+def _name(kind: Kind) -> str:
+    return kind.label if isinstance(kind, NodeKind) else kind.type
+
+
+def _count(connection: sqlite3.Connection, kind: Kind) -> int:
+    count: int = connection.execute(f"SELECT count(*) FROM {table_of(kind)}").fetchone()[0]
+    return count
