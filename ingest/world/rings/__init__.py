@@ -1,0 +1,1 @@
+"""The rings of the sample world: who is in them, and what they share."""
