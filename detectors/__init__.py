@@ -1,0 +1,1 @@
+"""Detectors: identifier profiles, links, groups, money; findings, rings, scores and their explanations."""

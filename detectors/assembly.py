@@ -1,0 +1,156 @@
+"""Puts rings together: members, score, reasons, evidence, identity."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import orjson
+import polars as pl
+from pydantic import BaseModel
+
+from detectors.common_ground import as_evidence, common_ground, ids_of
+from detectors.contract import Context, Finding
+from detectors.figures import membership, ring_figures
+from detectors.identity import Identity, identify
+from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
+from detectors.rings import Gathered
+from detectors.scoring import applicant_parts, holds, member_score, ring_parts, total
+from detectors.taint import taint
+from graph.results import Change, Evidence, Member, Ring
+
+LEAST_SCORE = 0.1
+"""What scores less is no ring: it would only hide the others."""
+
+MOST_EVIDENCE = 200
+MOST_REASONS = 3
+UNKNOWN_HOLD = 0.5
+"""Of members whom only money ties to the ring."""
+
+CORE = 0.6
+"""Members who hold at least this much of what the best held one does are the core."""
+
+
+SCORES = {
+    "applicant_id": pl.String,
+    "score": pl.Float64,
+    "ring_id": pl.String,
+    "parts": pl.String,
+    "reasons": pl.String,
+}
+
+_Score = tuple[float, str | None, str, str]
+
+
+class Assembly:
+    """Everything that is computed once for all rings of a run."""
+
+    def __init__(self, context: Context, gathered: Sequence[Gathered]) -> None:
+        self.context, self.gathered = context, gathered
+        ring, member = membership(gathered)
+        ground = common_ground(context, ring, member)
+        self.taint = taint(context)
+        self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
+        self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
+        self.shared = shared_counts(ground)
+        self.hold = {(at, person): hold for at, person, hold in holds(ground).iter_rows()}
+        self.parts = [ring_parts(row, one.findings) for row, one in zip(self.figures, gathered, strict=True)]
+
+    def rings(self, run_id: str, before: Mapping[str, frozenset[str]]) -> list[Ring]:
+        """All rings, the highest score first; those that are gone come last."""
+        worth_telling = [at for at, parts in enumerate(self.parts) if total(parts) >= LEAST_SCORE]
+        ids = [ids_of(self.context, np.array(sorted(self.gathered[at].members), np.int32)) for at in worth_telling]
+        identities, gone = identify([frozenset(one) for one in ids], before)
+        rings = zip(worth_telling, ids, identities, strict=True)
+        found = sorted(
+            (self._ring(at, own, identity, run_id) for at, own, identity in rings),
+            key=lambda ring: (-ring.score, ring.ring_id),
+        )
+        return found + [_gone(old, before[old], run_id) for old in gone]
+
+    def scores(self, rings: Sequence[Ring]) -> pl.DataFrame:
+        """Every applicant with a score above 0, as `RunStore.publish` wants them, in order of id."""
+        living = [ring for ring in rings if ring.change is not Change.GONE]
+        rows = {member.applicant_id: (member.score, ring) for ring in reversed(living) for member in ring.members}
+        tainted = np.flatnonzero((self.taint > 0) & self.context.projection.is_applicant)
+        near = dict(zip(ids_of(self.context, tainted), self.taint[tainted].tolist(), strict=True))
+        scored = [(one, *self._score(score, ring, near.get(one, 0.0))) for one, (score, ring) in rows.items()]
+        scored += [(one, *_tainted(level)) for one, level in near.items() if one not in rows]
+        return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
+
+    def _score(self, score: float, ring: Ring, near: float) -> _Score:
+        parts = applicant_parts(score, near)
+        reasons = ring.reasons[:MOST_REASONS]
+        return total(parts), ring.ring_id, _json(parts), _json(reasons)
+
+    def _ring(self, at: int, ids: Sequence[str], identity: Identity, run_id: str) -> Ring:
+        figures, gathered, parts = self.figures[at], self.gathered[at], self.parts[at]
+        reasons = ring_reasons(figures, self.shared.get(at, ()), gathered.findings)
+        score = total(parts)
+        evidence = _evidence(self.evidence.get(at, ()), gathered.findings)
+        members = (
+            self._member(at, person, one, score) for person, one in zip(sorted(gathered.members), ids, strict=True)
+        )
+        first = [one.first_seen for one in evidence if one.first_seen is not None]
+        last = [one.last_seen for one in evidence if one.last_seen is not None]
+        return Ring.model_construct(
+            ring_id=identity.ring_id,
+            run_id=run_id,
+            score=score,
+            size=len(ids),
+            change=identity.change,
+            kind=reasons[0].code,
+            exposure=figures["exposure"],
+            expected_loss=round(score * figures["exposure"]),
+            first_seen=min(first, default=None),
+            last_seen=max(last, default=None),
+            headline=reasons[0].text,
+            members=tuple(sorted(members, key=lambda member: (-member.score, member.applicant_id))),
+            parts=parts,
+            reasons=reasons,
+            evidence=evidence,
+            previous=identity.previous,
+        )
+
+    def _member(self, at: int, person: int, applicant_id: str, ring_score: float) -> Member:
+        hold = self.hold.get((at, person), UNKNOWN_HOLD)
+        return Member.model_construct(
+            applicant_id=applicant_id,
+            score=member_score(ring_score, hold),
+            role="core" if hold >= CORE else "edge",
+        )
+
+
+def _evidence(shared: Sequence[Evidence], findings: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """What members share and what the detectors found, each once, the most telling first."""
+    found = {(one.code, one.kind, one.key): one for finding in findings for one in finding.evidence}
+    found |= {(one.code, one.kind, one.key): one for one in shared}
+    best = sorted(found.values(), key=lambda one: (-one.weight, one.code, one.kind, one.key))
+    return tuple(best[:MOST_EVIDENCE])
+
+
+def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
+    """A ring of the run before that is no more, with its last known members."""
+    return Ring(
+        ring_id=ring_id,
+        run_id=run_id,
+        score=0.0,
+        size=len(members),
+        change=Change.GONE,
+        kind="gone",
+        exposure=0,
+        expected_loss=0,
+        headline="Its members are no longer tied together by enough evidence.",
+        members=tuple(Member(applicant_id=one, score=0.0) for one in sorted(members)),
+        parts=(),
+        reasons=(),
+        evidence=(),
+        previous=(ring_id,),
+    )
+
+
+def _tainted(level: float) -> _Score:
+    parts = applicant_parts(0.0, level)
+    return total(parts), None, _json(parts), _json([NEAR_FRAUD])
+
+
+def _json(values: Sequence[BaseModel]) -> str:
+    return orjson.dumps([value.model_dump() for value in values]).decode()

@@ -1,0 +1,39 @@
+"""Derives from a projection what all detectors read."""
+
+from time import perf_counter
+
+from detectors.contract import Context
+from detectors.flows import flows
+from detectors.links import links
+from detectors.pairs import pairs
+from detectors.profiles import profile
+from detectors.roofs import roofs
+from detectors.sharing import shared
+from graph.projection import Projection
+
+
+def context_of(projection: Projection, figures: dict[str, float] | None = None) -> Context:
+    """Sharing, roofs, profiles and links of a projection; seconds by step are added to `figures`."""
+    clock = _Clock({} if figures is None else figures)
+    sharing = shared(projection)
+    clock.lap("sharing_seconds")
+    roof = roofs(projection, sharing)
+    clock.lap("roofs_seconds")
+    profiles = profile(sharing, roof)
+    clock.lap("profiles_seconds")
+    found = links(sharing, pairs(sharing, profiles, roof))
+    clock.lap("links_seconds")
+    money = flows(projection.transfers, len(projection.accounts))
+    clock.lap("flows_seconds")
+    return Context(projection, sharing, roof, profiles, found, money)
+
+
+class _Clock:
+    """Notes how long each step took."""
+
+    def __init__(self, figures: dict[str, float]) -> None:
+        self.figures, self.last = figures, perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = perf_counter()
+        self.figures[name], self.last = now - self.last, now

@@ -1,0 +1,25 @@
+"""The core of the links: homes that two other homes or more hold.
+
+Couples who live apart, friends and in-laws tie homes together in chains: however much the two of them share, it ends
+with them. Those who act together are tied in circles. Who is left at the end of a chain is taken off, until nobody is.
+"""
+
+import numpy as np
+
+from detectors.grouping import distinct
+from detectors.links import Links
+from graph.projection import Index, Mask
+
+
+def in_core(links: Links, roof: Index) -> Mask:
+    """Of each account whether its home is tied to two others at least that are in the core too."""
+    one, other = roof[links.low].astype(np.int64), roof[links.high].astype(np.int64)
+    pair = distinct(np.minimum(one, other) << 32 | np.maximum(one, other))
+    one, other = pair >> 32, pair & 0xFFFFFFFF
+    homes = int(roof.max(initial=-1)) + 1
+    while True:
+        ties = np.bincount(one, minlength=homes) + np.bincount(other, minlength=homes)
+        keep = (ties[one] > 1) & (ties[other] > 1)
+        if keep.all():
+            return np.asarray((ties > 1)[roof])
+        one, other = one[keep], other[keep]

@@ -1,0 +1,46 @@
+"""The whole detection: from a projection to rings and applicant scores."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import polars as pl
+
+from detectors.assembly import Assembly
+from detectors.context import context_of
+from detectors.contract import Finding
+from detectors.registry import DETECTORS
+from detectors.rings import gather
+from graph.projection import Projection
+from graph.results import Ring
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What a run found. `scores` as `RunStore.publish` wants them; `figures`: seconds and counts by name."""
+
+    rings: list[Ring]
+    scores: pl.DataFrame
+    figures: dict[str, float]
+
+
+def detect(projection: Projection, previous: pl.DataFrame, run_id: str) -> Detection:
+    """Find the rings in a projection. `previous`: `ring_id`, `applicant_id` of the rings that lived in the run before.
+
+    The same projection, previous rings and run id give the same result, whatever the number of threads.
+    """
+    figures: dict[str, float] = {}
+    context = context_of(projection, figures)
+    findings: list[Finding] = []
+    for detector in DETECTORS:
+        start = perf_counter()
+        findings += detector.find(context)
+        figures[f"{detector.name}_seconds"] = perf_counter() - start
+    start = perf_counter()
+    before = previous.group_by("ring_id").agg("applicant_id").iter_rows()
+    assembly = Assembly(context, gather(findings))
+    rings = assembly.rings(run_id, {ring: frozenset(members) for ring, members in before})
+    scores = assembly.scores(rings)
+    figures["rings_seconds"] = perf_counter() - start
+    figures["links"] = len(context.links.low)
+    figures["findings"] = len(findings)
+    return Detection(rings, scores, figures)

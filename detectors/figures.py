@@ -1,0 +1,103 @@
+"""What is measured of every ring: how much its members share, over how many homes, how fast, with how much money."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from detectors.contract import Context
+from detectors.profiles import DAY, MILLI, PIECE
+from detectors.rings import Gathered
+from detectors.sharing import SOURCES
+from graph.projection import Index
+
+TEMPO_WINDOW = 14 * DAY
+MOST_PER_FAMILY = 8.0
+"""Nats per tie beyond which a family adds nothing: a thousand shared WiFis are still one kind of evidence."""
+
+
+def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
+    """Ring number and member, ordered by both."""
+    members = [sorted(ring.members) for ring in rings]
+    number = np.repeat(np.arange(len(members), dtype=np.int32), [len(one) for one in members])
+    return number, np.array([member for one in members for member in one], np.int32)
+
+
+def ring_figures(
+    context: Context, ring: Index, member: Index, ground: pl.DataFrame, taint: npt.NDArray[np.float64]
+) -> pl.DataFrame:
+    """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `tempo` (share of members who
+    first applied within the densest two weeks), `taint` (mean), `tainted` (members), `exposure`, `first`, `last`.
+    """
+    people = pl.DataFrame(
+        {
+            "ring": ring,
+            "roof": context.roof[member],
+            "taint": taint[member],
+            "asked": _first_application(context)[member],
+            "exposure": _exposure(context)[member],
+        }
+    )
+    figures = people.group_by("ring").agg(
+        pl.len().alias("size"),
+        pl.col("roof").n_unique().alias("roofs"),
+        pl.col("taint").sort().mean(),
+        (pl.col("taint") > 0.5).sum().alias("tainted"),
+        pl.col("exposure").sum(),
+    )
+    figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
+    return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo").fill_null(0))
+
+
+def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter."""
+    family = pl.Series("family", [source.family.value for source in SOURCES])
+    return (
+        ground.with_columns(family.gather(ground["source"]).alias("family"))
+        .rename({"group": "ring"})
+        .group_by("ring", "family", "fact")
+        .agg(pl.col("gain").max(), pl.col("first").min(), pl.col("last").max())
+        .sort("ring", "family", "fact")
+        .group_by("ring", "family", maintain_order=True)
+        .agg(pl.col("gain").sum(), pl.col("first").min(), pl.col("last").max())
+        .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
+        .with_columns(depth=pl.min_horizontal(pl.col("gain") / pl.col("ties"), MOST_PER_FAMILY))
+        .group_by("ring", maintain_order=True)
+        .agg(
+            pl.col("depth").sum().round(6),
+            (pl.col("depth") >= PIECE / MILLI).sum().alias("families"),
+            pl.col("first").min(),
+            pl.col("last").max(),
+        )
+    )
+
+
+def _tempo(people: pl.DataFrame) -> pl.DataFrame:
+    """Share of members whose first application falls in the densest window."""
+    asked = people.filter(pl.col("asked") >= 0).sort("ring", "asked")
+    ring, time = asked["ring"].to_numpy().astype(np.int64), asked["asked"].to_numpy()
+    if not len(time):
+        return pl.DataFrame(schema={"ring": pl.Int32, "tempo": pl.Float64})
+    place = ring * (int(time.max()) + TEMPO_WINDOW + 1) + time
+    within = np.searchsorted(place, place + TEMPO_WINDOW, side="right") - np.arange(len(place))
+    return (
+        asked.with_columns(pl.Series("within", within))
+        .group_by("ring")
+        .agg((pl.col("within").max() / pl.len()).alias("tempo"))
+    )
+
+
+def _first_application(context: Context) -> npt.NDArray[np.int64]:
+    """Of each account, when it first applied; when it was created where it never did; -1 where neither is known."""
+    asked = context.projection.applications
+    first = np.full(len(context.roof), np.iinfo(np.int64).max, np.int64)
+    np.minimum.at(first, asked.applicant, asked.time)
+    return np.where(first == np.iinfo(np.int64).max, context.projection.created_at, first)
+
+
+def _exposure(context: Context) -> npt.NDArray[np.int64]:
+    """Of each account, the sum of what it applied for, in minor units."""
+    total = np.zeros(len(context.roof), np.int64)
+    np.add.at(total, context.projection.applications.applicant, context.projection.applications.amount)
+    return total

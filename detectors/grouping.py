@@ -1,0 +1,31 @@
+"""Small helpers on groups of accounts and on columns."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from graph.projection import Index, Ints
+
+
+def distinct(values: Ints) -> Ints:
+    """The distinct values, sorted. (NumPy's own goes through a hash table, which is slow for millions.)"""
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def by_group(group: Index, member: Index) -> Iterator[tuple[int, Index]]:
+    """Each group with its members, sorted; groups in order of their smallest member."""
+    order = np.lexsort((member, group))
+    parts = np.split(member[order], np.flatnonzero(np.diff(group[order])) + 1)
+    numbers = np.unique(group)
+    found = [(int(number), part) for number, part in zip(numbers, parts, strict=False)]
+    yield from sorted(found, key=lambda one: tuple(one[1][:2]))
+
+
+def components(low: Index, high: Index) -> tuple[Index, Index]:
+    """Group number and member of the connected components of these edges."""
+    nodes, ends = np.unique(np.concatenate([low, high]), return_inverse=True)
+    graph = coo_array((np.ones(len(low), np.int8), (ends[: len(low)], ends[len(low) :])), shape=(len(nodes),) * 2)
+    return np.asarray(connected_components(graph, directed=False)[1], np.int32), nodes.astype(np.int32)

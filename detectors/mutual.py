@@ -1,0 +1,76 @@
+"""Mutual transfers: people who send each other like amounts back and forth."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from detectors.contract import Context, Finding
+from detectors.flows import Flows
+from detectors.grouping import by_group, components, distinct
+from detectors.money import transfer_evidence
+from graph.projection import Index, Ints
+
+WINDOW = 30 * 86_400
+LIKE = 0.8
+"""The smaller of two amounts is at least this share of the larger."""
+
+FOLLOWING = 4
+"""How many transfers in the other direction are looked at after each."""
+
+SMALLEST, LARGEST = 3, 100
+EVIDENCE = 50
+CODE = "mutual_transfers"
+
+
+class Mutual:
+    """Three people or more of different homes who send like amounts back and forth within a month."""
+
+    name = "mutual"
+
+    def find(self, context: Context) -> Iterator[Finding]:
+        """One finding for each group that such exchanges join, if they are more than a chain of pairs."""
+        money = _between_homes(context.flows, context)
+        one, other = _exchanges(money)
+        low, high = np.minimum(money.source[one], money.target[one]), np.maximum(money.source[one], money.target[one])
+        group, member = components(low, high)
+        exchange_group = group[np.searchsorted(member, low)]
+        for number, members in by_group(group, member):
+            own = exchange_group == number
+            pairs = len(np.unique(low[own].astype(np.int64) << 32 | high[own]))
+            if SMALLEST <= len(members) <= LARGEST and pairs >= len(members):
+                rows = np.unique(np.concatenate([money.row[one[own]], money.row[other[own]]]))[:EVIDENCE]
+                evidence = tuple(transfer_evidence(context, CODE, int(row)) for row in rows)
+                yield Finding(self.name, CODE, members, _score(pairs, members), evidence)
+
+
+def _score(pairs: int, members: Index) -> float:
+    """By how many of the possible pairs exchange money."""
+    return round(0.2 + 0.5 * pairs / (len(members) * (len(members) - 1) / 2), 6)
+
+
+def _between_homes(money: Flows, context: Context) -> Flows:
+    people = context.projection.is_applicant
+    keep = people[money.source] & people[money.target] & (context.roof[money.source] != context.roof[money.target])
+    return Flows(money.row[keep], money.source[keep], money.target[keep], money.amount[keep], money.time[keep])
+
+
+def _exchanges(money: Flows) -> tuple[Ints, Ints]:
+    """Places of transfers, and of one that came back within the window with a like amount."""
+    there, back = money.source.astype(np.int64) << 32 | money.target, money.target.astype(np.int64) << 32 | money.source
+    ways = distinct(there)
+    if not len(ways):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    base, stride = int(money.time.min()), int(money.time.max() - money.time.min()) + 1
+    place = np.searchsorted(ways, there) * stride + (money.time - base)
+    order = np.argsort(place, kind="stable")
+    returns = np.minimum(np.searchsorted(ways, back), len(ways) - 1)
+    start = np.searchsorted(place[order], returns * stride + (money.time - base), side="right")
+    found = [np.empty((2, 0), np.int64)]
+    for step in range(FOLLOWING):
+        one = np.flatnonzero(start + step < len(order))
+        other = order[start[one] + step]
+        low, high = np.sort([money.amount[one], money.amount[other]], axis=0)
+        fits = (there[other] == back[one]) & (money.time[other] - money.time[one] <= WINDOW) & (low >= LIKE * high)
+        found.append(np.stack([one[fits], other[fits]]))
+    one, other = np.concatenate(found, axis=1)
+    return one, other

@@ -1,0 +1,9 @@
+"""Every detector, in one explicit list. A new one is a file, a test and a line here."""
+
+from detectors.contract import Detector
+from detectors.cycles import Cycles
+from detectors.groups import Groups
+from detectors.mules import Mules
+from detectors.mutual import Mutual
+
+DETECTORS: tuple[Detector, ...] = (Groups(), Cycles(), Mutual(), Mules())

@@ -1,0 +1,101 @@
+"""Scores as sums of named parts. The most that a part can add is its weight; the weights add up to 1.
+
+Every part approaches its weight without reaching it, so that scores stay spread and can be ranked.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from detectors.contract import Finding
+from graph.results import Part
+
+WEIGHTS = {"ties": 0.3, "independence": 0.15, "reach": 0.1, "tempo": 0.1, "money": 0.2, "taint": 0.15}
+
+_MUTUAL = "mutual_transfers"
+MONEY_WORTH = {"transfer_cycle": 1.0, "mule_account": 1.0, _MUTUAL: 0.2}
+"""What a money finding is worth. Friends and savings circles send money back and forth too: that is no evidence of its
+own beside knowing each other."""
+
+RING_SHARE, TAINT_SHARE = 0.85, 0.14
+"""Most that an applicant's ring and known fraud nearby can add to the applicant's score."""
+
+LEAST_HOLD = 0.6
+"""Share of the ring's score that its loosest member gets."""
+
+CHANCE = 15.0
+"""Nats that a group must exceed: so much a family of three homes may share, and rings are rare."""
+
+SURPRISE = 20.0
+"""Nats beyond that at which the part `ties` reaches 1 - 1/e of its weight."""
+
+REACH = 4.0
+"""Homes beyond the second at which the part `reach` reaches 1 - 1/e of its weight."""
+
+FIRM = 6.0
+"""Nats per tie from which the homes count in full: many homes that little ties together are friends of friends."""
+
+USUAL_TEMPO = 0.35
+"""Share of a group's first applications that falls into its densest two weeks by chance."""
+
+
+def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[Part, ...]:
+    """The parts of a ring's score, from a row of `ring_figures` and the findings it is made of."""
+    families = figures["families"] + len({one.code for one in findings if one.code in MONEY_WORTH} - {_MUTUAL})
+    money = max(
+        (MONEY_WORTH.get(one.code, 0) * one.score * min(len(one.members) / figures["size"], 1) for one in findings),
+        default=0,
+    )
+    shares = {
+        "ties": 1 - np.exp(-max(figures["depth"] * (figures["roofs"] - 1) - CHANCE, 0) / SURPRISE),
+        "independence": 1 - 0.5 ** max(families - 1, 0),
+        "reach": (1 - np.exp(-max(figures["roofs"] - 2, 0) / REACH)) * max(min(figures["depth"] / FIRM, 1), money),
+        "tempo": max(figures["tempo"] - USUAL_TEMPO, 0) / (1 - USUAL_TEMPO) * 0.99,
+        "money": money,
+        "taint": figures["taint"] * 0.99,
+    }
+    details = {
+        "ties": f"{figures['depth']:.1f} nats of evidence per tie",
+        "independence": f"{families:.0f} independent kinds of evidence",
+        "reach": f"{figures['roofs']:.0f} homes",
+        "tempo": f"{figures['tempo']:.0%} of first applications within two weeks",
+        "money": "money runs between members",
+        "taint": f"{figures['tainted']:.0f} members with a fraud label or a blacklist entry",
+    }
+    return tuple(
+        Part.model_construct(name=name, value=round(WEIGHTS[name] * float(share), 6), detail=details[name])
+        for name, share in shares.items()
+        if share > 0
+    )
+
+
+def total(parts: Sequence[Part]) -> float:
+    """The score that these parts make."""
+    return round(min(sum(part.value for part in parts), 1.0), 6)
+
+
+def member_score(ring: float, hold: float) -> float:
+    """What a ring's score means for a member whom it holds so firmly (0 to 1)."""
+    return round(RING_SHARE * ring * (LEAST_HOLD + (1 - LEAST_HOLD) * hold), 6)
+
+
+def applicant_parts(member: float, taint: float) -> tuple[Part, ...]:
+    """The parts of an applicant's score: from the ring, and from known fraud nearby."""
+    parts = (
+        Part.model_construct(name="ring", value=member, detail="member of a ring"),
+        Part.model_construct(name="taint", value=round(TAINT_SHARE * taint, 6), detail="near known fraud"),
+    )
+    return tuple(part for part in parts if part.value > 0)
+
+
+def holds(ground: pl.DataFrame) -> pl.DataFrame:
+    """How firmly each member is held by its group: `group`, `member`, `hold` (0 to 1, of the best held)."""
+    held = (
+        ground.select("group", "identifier", "gain", "users", member="applicants")
+        .explode("member")
+        .sort("group", "member", "identifier")
+        .group_by("group", "member", maintain_order=True)
+        .agg((pl.col("gain") / pl.col("users")).sum().alias("hold"))
+    )
+    return held.with_columns((pl.col("hold") / pl.col("hold").max().over("group")).fill_nan(1.0).round(6))

@@ -1,0 +1,67 @@
+"""Taint: who is on a blacklist or labelled as fraud, and who is near, decaying with distance."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from detectors.contract import Context
+from graph.ontology.nodes import CARD, DEVICE, IP, NATIONAL_ID, PHONE, WIFI
+from graph.projection import Mask
+
+DIRECT = 1.0
+THROUGH_IDENTIFIER = 0.6
+"""Somebody who uses a blacklisted device is not the one who was listed."""
+
+DECAY = 0.4
+STEPS = 2
+FULL_LINK = 8.0
+"""Nats from which a link passes on all that decay leaves."""
+
+BUSY = 20
+"""A listed identifier with more users taints nobody: one entry must not taint a crowd."""
+
+_LABEL_OF = {
+    "device": DEVICE.label,
+    "phone": PHONE.label,
+    "card": CARD.label,
+    "ip": IP.label,
+    "wifi": WIFI.label,
+    "id_hash": NATIONAL_ID.label,
+}
+
+
+def taint(context: Context) -> npt.NDArray[np.float64]:
+    """Of each account, 0 to 1. Somebody whose latest label is `legit` has none and passes none on."""
+    cleared = _labelled(context, "legit")
+    level = np.where(cleared, 0.0, _direct(context))
+    links = context.links
+    passes = DECAY * np.minimum(links.weight / FULL_LINK, 1)
+    for _ in range(STEPS):
+        spread = level.copy()
+        np.maximum.at(spread, links.high, level[links.low] * passes)
+        np.maximum.at(spread, links.low, level[links.high] * passes)
+        level = np.where(cleared, 0.0, spread)
+    return level
+
+
+def _direct(context: Context) -> npt.NDArray[np.float64]:
+    projection = context.projection
+    level = np.where(_labelled(context, "fraud"), DIRECT, 0.0)
+    listed = projection.blacklist.filter(pl.col("kind") == "applicant")["value"].unique()
+    level[projection.accounts.is_in(listed.implode()).to_numpy()] = DIRECT
+    for kind, label in _LABEL_OF.items():
+        values = projection.blacklist.filter(pl.col("kind") == kind)["value"].unique()
+        seen = projection.observations[label]
+        hit = seen.keys.is_in(values.implode()).to_numpy()
+        hit &= np.bincount(seen.identifier, minlength=len(seen.keys)) <= BUSY
+        users = seen.applicant[hit[seen.identifier]]
+        level[users] = np.maximum(level[users], THROUGH_IDENTIFIER)
+    return level
+
+
+def _labelled(context: Context, label: str) -> Mask:
+    """Whose latest label is this one."""
+    latest = context.projection.labels.sort("decided_at", "label").unique("applicant", keep="last")
+    mask = np.zeros(len(context.roof), np.bool_)
+    mask[latest.filter(pl.col("label") == label)["applicant"].to_numpy()] = True
+    return mask

@@ -1,0 +1,106 @@
+"""The whole detection: rings and scores that add up, the same on any order and number of threads."""
+
+import json
+
+import networkit
+import numpy as np
+import polars as pl
+import pytest
+
+from detectors.detection import Detection, detect
+from detectors.reasons import CODES
+from graph.results import Change, Ring
+
+NOTHING = pl.DataFrame(schema={"ring_id": pl.String, "applicant_id": pl.String})
+
+
+@pytest.fixture(scope="module")
+def found(small_world) -> Detection:
+    return detect(small_world.projection, NOTHING, "run-1")
+
+
+def as_text(detection: Detection) -> list[str]:
+    return [ring.model_dump_json() for ring in detection.rings] + detection.scores.write_json().splitlines()
+
+
+def test_finds_every_ring_before_anything_else(found, small_world):
+    best = [{member.applicant_id for member in ring.members} for ring in found.rings[: len(small_world.rings) + 2]]
+    for ring in map(set, small_world.rings):
+        assert max(len(ring & one) / len(ring | one) for one in best) >= 0.8
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_same_on_any_order_and_number_of_threads(threads, found, small_world):
+    before = networkit.getMaxNumberOfThreads()
+    networkit.setNumberOfThreads(threads)
+    try:
+        again = detect(small_world.sketch.projection(shuffle=threads), NOTHING, "run-1")
+    finally:
+        networkit.setNumberOfThreads(before)
+    assert as_text(again) == as_text(found)
+
+
+def test_scores_are_sums_of_their_parts_and_spread(found):
+    scores = [ring.score for ring in found.rings]
+    for ring in found.rings:
+        assert ring.score == pytest.approx(sum(part.value for part in ring.parts), abs=1e-5)
+        assert 0 < ring.score < 1
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) > len(scores) / 2
+
+
+def test_rings_are_valid_results(found):
+    for ring in found.rings:
+        assert Ring.model_validate(ring.model_dump()) == ring
+        assert ring.size == len(ring.members)
+        assert ring.kind == ring.reasons[0].code
+        assert ring.headline == ring.reasons[0].text
+        assert {reason.code for reason in ring.reasons} <= set(CODES)
+
+
+def test_reasons_hold_no_personal_data(found, small_world):
+    for ring in found.rings:
+        text = " ".join([ring.headline, *(reason.text for reason in ring.reasons), *(one.detail for one in ring.parts)])
+        assert not any(member.applicant_id in text for member in ring.members)
+
+
+def test_applicant_scores_are_what_a_store_publishes(found):
+    assert found.scores.schema == {
+        "applicant_id": pl.String, "score": pl.Float64, "ring_id": pl.String, "parts": pl.String, "reasons": pl.String,
+    }  # fmt: skip
+    assert found.scores["applicant_id"].is_sorted()
+    assert found.scores["applicant_id"].is_unique().all()
+    for score, parts, reasons in found.scores.select("score", "parts", "reasons").iter_rows():
+        assert score == pytest.approx(sum(part["value"] for part in json.loads(parts)), abs=1e-5)
+        assert json.loads(reasons)[0]["text"]
+
+
+def test_a_ring_keeps_its_id_in_the_next_run(found, small_world):
+    previous = pl.DataFrame(
+        [(ring.ring_id, member.applicant_id) for ring in found.rings for member in ring.members]
+        + [("R-old", "nobody")],
+        schema=NOTHING.schema, orient="row",
+    )  # fmt: skip
+    again = detect(small_world.projection, previous, "run-2")
+    assert [ring.ring_id for ring in again.rings[:-1]] == [ring.ring_id for ring in found.rings]
+    assert {ring.change for ring in again.rings[:-1]} == {Change.SAME}
+    assert (again.rings[-1].ring_id, again.rings[-1].change) == ("R-old", Change.GONE)
+    assert [member.applicant_id for member in again.rings[-1].members] == ["nobody"]
+
+
+def test_an_empty_graph_has_no_rings(sketch):
+    empty = detect(sketch.projection(), NOTHING, "run-1")
+    assert empty.rings == []
+    assert empty.scores.height == 0
+
+
+def test_a_label_raises_a_score(found, small_world):
+    ring = small_world.rings[0]
+    small_world.sketch.labels.append((ring[0], "fraud", 1_700_000_000))
+    try:
+        raised = detect(small_world.projection, NOTHING, "run-1")
+    finally:
+        small_world.sketch.labels.clear()
+    before, after = (dict(one.scores.select("applicant_id", "score").iter_rows()) for one in (found, raised))
+    assert after[ring[0]] > before[ring[0]]
+    assert np.mean([after[one] for one in ring]) > np.mean([before[one] for one in ring])

@@ -1,0 +1,80 @@
+"""Who lives with whom."""
+
+from detectors.roofs import roofs
+from detectors.sharing import shared
+
+DAY = 86_400
+START = 1_700_000_000
+
+
+def homes(sketch) -> dict[str, int]:
+    projection = sketch.projection()
+    roof = roofs(projection, shared(projection))
+    return dict(zip(projection.accounts, roof.tolist(), strict=True))
+
+
+def test_one_address_is_one_home(sketch):
+    for who in ("a", "b", "c"):
+        sketch.see(sketch.person(who), "Address", "home" if who != "c" else "other")
+    home = homes(sketch)
+    assert home["a"] == home["b"] != home["c"]
+
+
+def test_a_dormitory_is_not_one_home(sketch):
+    for n in range(12):
+        sketch.see(sketch.person(f"p{n}"), "Address", "dormitory")
+    assert len(set(homes(sketch).values())) == 12
+
+
+def test_without_an_address_the_wifi_that_few_use_for_long_is_home(sketch):
+    for who in ("a", "b"):
+        sketch.see(sketch.person(who), "Wifi", "home")
+    home = homes(sketch)
+    assert home["a"] == home["b"]
+
+
+def test_a_visit_makes_no_home(sketch):
+    sketch.see(sketch.person("host"), "Wifi", "home")
+    sketch.see(sketch.person("guest"), "Wifi", "home", START, START + DAY)
+    home = homes(sketch)
+    assert home["host"] != home["guest"]
+
+
+def test_one_who_gave_another_address_lives_with_those_on_his_wifi(sketch):
+    for who, address in (("a", "home"), ("b", "home"), ("c", "parents")):
+        sketch.see(sketch.person(who), "Wifi", "wifi")
+        sketch.see(who, "Address", address)
+    assert len(set(homes(sketch).values())) == 1
+
+
+def test_strangers_of_several_addresses_on_one_wifi_are_not_one_home(sketch):
+    for who in ("a", "b", "c", "d"):
+        sketch.see(sketch.person(who), "Wifi", "den")
+        sketch.see(who, "Address", f"home of {who}")
+    assert len(set(homes(sketch).values())) == 4
+
+
+def test_those_who_know_each_other_on_one_wifi_live_together_however_they_write_their_address(sketch):
+    for who in ("a", "b", "c", "d", "e"):
+        sketch.see(sketch.person(who), "Wifi", "wifi")
+        sketch.see(who, "Address", f"address as {who} writes it")
+        sketch.see(who, "Phone", f"phone of {who}")
+    sketch.listed += [("a", "phone of b"), ("c", "phone of a")]
+    home = homes(sketch)
+    assert home["a"] == home["b"] == home["c"] != home["d"]
+
+
+def test_those_of_one_dormitory_on_one_wifi_share_a_room(sketch):
+    for n in range(12):
+        sketch.see(sketch.person(f"p{n}"), "Address", "dormitory")
+        sketch.see(f"p{n}", "Wifi", f"room {n // 3}")
+    assert len(set(homes(sketch).values())) == 4
+
+
+def test_those_who_pay_each_other_on_one_wifi_live_together(sketch):
+    for who in ("a", "b", "c", "d"):
+        sketch.see(sketch.person(who), "Wifi", "wifi")
+        sketch.see(who, "Address", f"home of {who}")
+    sketch.pay("a", "b", 1000, START)
+    home = homes(sketch)
+    assert home["a"] == home["b"] != home["c"] != home["d"]

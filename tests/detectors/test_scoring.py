@@ -1,0 +1,53 @@
+"""Scores are sums of parts that never reach their weight."""
+
+import numpy as np
+import pytest
+
+from detectors.contract import Finding
+from detectors.scoring import WEIGHTS, applicant_parts, member_score, ring_parts, total
+
+STRONG = {"depth": 40.0, "families": 6, "roofs": 80, "size": 80, "tempo": 1.0, "taint": 1.0, "tainted": 80}
+WEAK = {"depth": 3.0, "families": 1, "roofs": 2, "size": 3, "tempo": 0.34, "taint": 0.0, "tainted": 0}
+
+
+def cycle(size: int) -> Finding:
+    return Finding("cycles", "transfer_cycle", np.arange(size, dtype=np.int32), 0.8, ())
+
+
+def test_weights_add_up_to_one():
+    assert sum(WEIGHTS.values()) == pytest.approx(1)
+
+
+def test_even_the_strongest_ring_stays_below_one():
+    assert 0.9 < total(ring_parts(STRONG, [cycle(80)])) < 1
+
+
+def test_two_homes_with_some_evidence_score_nothing():
+    assert total(ring_parts(WEAK, [])) == 0
+
+
+@pytest.mark.parametrize(
+    ("figure", "more"), [("depth", 10.0), ("families", 3), ("roofs", 6), ("tempo", 0.9), ("taint", 0.5)]
+)
+def test_more_of_anything_scores_more(figure, more):
+    base = WEAK | {"depth": 5.0, "roofs": 4}
+    assert total(ring_parts(base | {figure: more}, [])) > total(ring_parts(base, []))
+
+
+def test_a_cycle_counts_by_the_share_of_members_it_covers():
+    small, whole = (total(ring_parts(WEAK | {"size": 6}, [cycle(size)])) for size in (3, 6))
+    assert 0 < small < whole
+
+
+def test_details_tell_the_values():
+    details = {part.name: part.detail for part in ring_parts(STRONG, [])}
+    assert details["reach"] == "80 homes"
+    assert details["independence"] == "6 independent kinds of evidence"
+
+
+def test_a_loosely_held_member_scores_less():
+    assert member_score(0.6, 0.1) < member_score(0.6, 1.0) < 0.6
+
+
+def test_an_applicant_without_ring_scores_by_taint_alone():
+    assert [part.name for part in applicant_parts(0.0, 0.5)] == ["taint"]
