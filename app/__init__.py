@@ -1,0 +1,1 @@
+"""The application: settings, wiring, command line, nightly run, HTTP API and explorer."""

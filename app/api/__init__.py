@@ -1,0 +1,1 @@
+"""The HTTP API: scores and rings for the decision engine and other programs."""

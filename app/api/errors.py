@@ -1,0 +1,45 @@
+"""What can go wrong in a request beyond what can go wrong anywhere."""
+
+from graph.errors import AccessError, NotFoundError, StoreUnavailableError
+
+
+class BadKeyError(AccessError):
+    """The caller has no key, or a wrong one."""
+
+    def __init__(self) -> None:
+        super().__init__("The API key is missing or wrong", do="Send it as X-API-Key or as a bearer token.")
+
+
+class NotLocalError(AccessError):
+    """Somebody from another machine called a server that runs without keys."""
+
+    def __init__(self) -> None:
+        super().__init__("Without keys, only this machine is served", do="Start the server with RINGFENCE_API_KEYS.")
+
+
+class UnknownApplicantError(NotFoundError):
+    """No applicant has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("No applicant has this id", do="Do not take this for a low score: have a person look.")
+
+
+class UnknownRingError(NotFoundError):
+    """No ring of the run has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("No ring has this id in this run", do="List the rings with GET /v1/rings.")
+
+
+class UnknownRunError(NotFoundError):
+    """The run does not exist or is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__("No such run is kept", do="Leave run_id out to ask the published run.")
+
+
+class NoRunError(StoreUnavailableError):
+    """Nothing was published yet."""
+
+    def __init__(self) -> None:
+        super().__init__("No detection run is published yet", do="Run `ringfence nightly` or `ringfence detect`.")

@@ -1,0 +1,49 @@
+"""`ringfence explore`: the analysts' web pages."""
+
+import os
+import socket
+from typing import Annotated
+
+import typer
+
+from app.cli.console import StoreOption, err, settings_with
+from app.wiring import store_of
+from graph.errors import BusyError, StoreUnavailableError
+
+
+def explore(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on. The explorer has no login: keep it local.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
+    store: StoreOption = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the pages in a web browser.")] = True,
+) -> None:
+    """Open the explorer: the queue of rings, and each ring with its picture, reasons and members."""
+    settings = settings_with(store=store)
+    try:
+        store_of(settings).close()
+    except StoreUnavailableError as error:
+        err.print(
+            f"Warning: {error.what} ({error.where}). The explorer starts all the same; until the store answers, its "
+            "pages say so and offer to try again. Stop it with Ctrl-C.",
+            soft_wrap=True,
+        )
+    _free(host, port)
+    os.environ["RINGFENCE_STORE"] = settings.store
+    from app.explorer.server import serve  # noqa: PLC0415 (Streamlit takes a second to load)
+
+    serve(host, port, browser=browser)
+
+
+def _free(host: str, port: int) -> None:
+    """Raise `BusyError` if something listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BusyError(
+                f"Cannot listen on {host} port {port}: {error.strerror}", do="Choose another with --host and --port."
+            ) from error

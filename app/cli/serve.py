@@ -1,0 +1,102 @@
+"""`ringfence serve`: the HTTP API."""
+
+import os
+import socket
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.api.keys import Keys
+from app.cli.console import StoreOption, err, settings_with
+from app.settings import Settings
+from app.wiring import store_of
+from graph.errors import ConfigurationError, StoreUnavailableError, UsageError
+
+_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {name: {"handlers": ["stderr"], "level": "INFO"} for name in ("uvicorn", "ringfence")},
+}
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+    insecure_no_key: Annotated[
+        bool, typer.Option("--insecure-no-key", help="Serve without keys; only on a loopback address.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Answer scores and rings over HTTP.
+
+    Callers need a key: RINGFENCE_API_KEYS='["..."]' lists those that are accepted. /health and /ready need none.
+    The description of the interface is at /openapi.json.
+    """
+    settings = settings_with(store=store)
+    _refuse_open_doors(settings, host, insecure_no_key=insecure_no_key)
+    _try_port(host, port)
+    _try_store(settings)
+    os.environ["RINGFENCE_STORE"] = settings.store  # for the worker processes
+    uvicorn.run(
+        "app.api.application:create_app_from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        timeout_worker_healthcheck=30,  # on a busy machine, starting one takes longer than the usual 5 s
+        loop="uvloop",
+        http="httptools",
+        access_log=False,  # it would log ids; app.api.watch does not
+        proxy_headers=False,
+        server_header=False,
+        log_config=_LOGGING,
+    )
+
+
+def _refuse_open_doors(settings: Settings, host: str, *, insecure_no_key: bool) -> None:
+    """Stop before anybody is served who should not be."""
+    if Keys(key.get_secret_value() for key in settings.api_keys):
+        return
+    if not insecure_no_key:
+        raise ConfigurationError(
+            "No API key is set",
+            where="RINGFENCE_API_KEYS",
+            do="Set it to a JSON list of keys, or try things out on this machine with --insecure-no-key.",
+        )
+    if not _is_loopback(host):
+        raise UsageError(f"Without keys, {host} is too open", do="Use --host 127.0.0.1, or set RINGFENCE_API_KEYS.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _try_store(settings: Settings) -> None:
+    """Find a wrong setting now; a store that is merely down is waited for."""
+    try:
+        with store_of(settings) as store:
+            store.ping()
+    except StoreUnavailableError as error:
+        err.print(f"Warning: {error} Until the store answers, requests get 503.", soft_wrap=True)
+
+
+def _try_port(host: str, port: int) -> None:
+    """Find out now whether the address can be had."""
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reason = error.strerror or "unknown address"
+        raise UsageError(
+            f"Cannot listen: {reason}", where=f"{host}:{port}", do="Choose another --port or --host."
+        ) from error

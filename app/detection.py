@@ -1,0 +1,69 @@
+"""One detection run on a store: read the graph, find rings, publish them in one step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+
+from graph.errors import NotFoundError
+from graph.projecting import project
+from graph.projection import Projection
+from graph.results import Change, Ring, Run
+from graph.store.contract import Store
+
+STEPS = ("Reading the graph", "Finding rings", "Publishing")
+
+Report = Callable[[str], None]
+"""Is told the name of each step as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A published run and all its rings, those that are gone included."""
+
+    run: Run
+    rings: list[Ring]
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """Number of rings by how they changed, in the order of `Change`."""
+        return {change.value: sum(ring.change is change for ring in self.rings) for change in Change}
+
+
+def run_detection(
+    store: Store, *, keep_runs: int, as_of: datetime | None = None, report: Report = lambda _: None
+) -> Outcome:
+    """Detect as of a moment (the latest time in the data if not given) and publish.
+
+    Raises `BusyError` if another process detects on this store, `NotFoundError` if there is nobody in it. Whatever
+    fails before the end leaves the published run in force.
+    """
+    from detectors.detection import detect  # noqa: PLC0415 (takes seconds to load, which other commands need not wait for)
+
+    with store.exclusive("detect"):
+        started = datetime.now(UTC)
+        seconds = perf_counter()
+        report(STEPS[0])
+        projection = project(store.graph, int(as_of.timestamp()) if as_of else None)
+        if as_of is None and not len(projection.accounts):
+            raise NotFoundError("Nobody is in the store", where=store.address, do="Load tables: `ringfence ingest`.")
+        read = perf_counter() - seconds
+        report(STEPS[1])
+        run_id = f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z"
+        found = detect(projection, store.runs.members(), run_id)
+        report(STEPS[2])
+        run = Run(
+            run_id=run_id,
+            as_of=datetime.fromtimestamp(projection.as_of, UTC),
+            started_at=started,
+            finished_at=datetime.now(UTC),
+            rings=sum(ring.change is not Change.GONE for ring in found.rings),
+            applicants=int(projection.is_applicant.sum()),
+            figures=found.figures | {"read_seconds": read} | _sizes(projection),
+        )
+        return Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
+
+
+def _sizes(projection: Projection) -> dict[str, float]:
+    seen = sum(len(one.applicant) for one in projection.observations.values())
+    return {"observations": seen, "transfers": len(projection.transfers.source)}

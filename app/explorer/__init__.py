@@ -1,0 +1,1 @@
+"""The analysts' web pages: the queue of rings, and one ring from all sides."""

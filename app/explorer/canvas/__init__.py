@@ -1,0 +1,27 @@
+"""The picture of a ring as a Streamlit component: cytoscape.js on a canvas, reasons and the selected node beside it."""
+
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from app.explorer.picture import Picture
+
+_HERE = files(__name__)
+
+
+@cache
+def _component() -> ComponentRenderer:
+    read = [_HERE.joinpath(name).read_text("utf-8") for name in ("vendor/cytoscape.min.js", "canvas.js")]
+    return st.components.v2.component(
+        "ringfence.canvas",
+        html=_HERE.joinpath("canvas.html").read_text("utf-8"),
+        css=_HERE.joinpath("canvas.css").read_text("utf-8"),
+        js=";\n".join(read),
+    )
+
+
+def show(picture: Picture) -> None:
+    """Draw the picture. The browser keeps places, zoom and selection while the picture's `version` stays the same."""
+    _component()(data=picture, key=f"canvas {picture['version']}")

@@ -1,0 +1,92 @@
+"""Where the nodes of a picture stand: computed here once, so that nothing jumps in the browser."""
+
+import math
+from typing import TypeAlias
+
+import networkx as nx
+import numpy as np
+
+from app.ring_graph import Graph
+
+Plain: TypeAlias = "nx.Graph[str]"
+Place = tuple[float, float]
+
+_EXACT = 60
+"""Up to this many nodes the slower layout, which draws small rings best, takes less than half a second."""
+_SPACING = 110.0
+"""Pixels between neighbouring nodes: room for their labels."""
+_ASPECT = 1.6
+_LEAST = 64.0
+"""Closer than this nodes cover each other's labels."""
+_PUSHES = 30
+
+
+def positions(graph: Graph) -> dict[str, Place]:
+    """A place for every node, the same for the same graph whatever the order of its nodes; the box grows with them."""
+    width = _SPACING * math.sqrt(len(graph) * _ASPECT)
+    height = width / _ASPECT
+    ordered: Plain = nx.Graph()
+    ordered.add_nodes_from(sorted(graph))
+    ordered.add_edges_from(sorted({(min(ends), max(ends)) for ends in graph.edges() if ends[0] != ends[1]}))
+    if len(ordered) < 2:
+        return dict.fromkeys(ordered, (width / 2, height / 2))
+    parts = sorted(nx.connected_components(ordered), key=lambda part: (-len(part), min(part)))
+    placed = _side_by_side([_place(ordered.subgraph(sorted(part))) for part in parts])
+    return _apart(_fitted(placed, width, height))
+
+
+def _place(part: Plain) -> dict[str, Place]:
+    """A connected part around its own centre, at about unit distance between neighbours."""
+    stable: Plain = nx.Graph()
+    stable.add_nodes_from(sorted(part))
+    stable.add_edges_from(sorted(part.edges()))
+    scale = math.sqrt(len(stable))
+    found = (
+        nx.kamada_kawai_layout(stable, scale=scale)
+        if len(stable) <= _EXACT
+        else nx.spring_layout(stable, seed=7, iterations=120, scale=scale)
+    )
+    return {name: (float(x), float(y)) for name, (x, y) in found.items()}
+
+
+def _side_by_side(parts: list[dict[str, Place]]) -> dict[str, Place]:
+    """The parts in rows, largest first, none touching another."""
+    row_width = _ASPECT * math.sqrt(sum((_extent(part, 0) + 2) * (_extent(part, 1) + 2) for part in parts))
+    placed: dict[str, Place] = {}
+    left = top = row_height = 0.0
+    for part in parts:
+        wide, high = _extent(part, 0) + 2, _extent(part, 1) + 2
+        if left and left + wide > row_width:
+            left, top, row_height = 0.0, top + row_height, 0.0
+        x0, y0 = min(x for x, _ in part.values()), min(y for _, y in part.values())
+        placed |= {name: (left + x - x0, top + y - y0) for name, (x, y) in part.items()}
+        left, row_height = left + wide, max(row_height, high)
+    return placed
+
+
+def _extent(part: dict[str, Place], axis: int) -> float:
+    values = [place[axis] for place in part.values()]
+    return max(values) - min(values)
+
+
+def _fitted(placed: dict[str, Place], width: float, height: float) -> dict[str, Place]:
+    x0, y0 = min(x for x, _ in placed.values()), min(y for _, y in placed.values())
+    across, down = _extent(placed, 0) or 1.0, _extent(placed, 1) or 1.0
+    return {
+        name: (round((x - x0) / across * width, 1), round((y - y0) / down * height, 1))
+        for name, (x, y) in placed.items()
+    }
+
+
+def _apart(placed: dict[str, Place]) -> dict[str, Place]:
+    """The same places with those nodes pushed away from each other that would cover each other or their labels."""
+    at = np.array(list(placed.values()))
+    for _ in range(_PUSHES):
+        between = at[:, None, :] - at[None, :, :]
+        distance = np.hypot(between[..., 0], between[..., 1])
+        np.fill_diagonal(distance, np.inf)
+        push = np.clip(_LEAST - distance, 0, None) / (2 * np.maximum(distance, 1e-6))
+        if not push.any():
+            break
+        at = at + (between * push[..., None]).sum(axis=1)
+    return {name: (round(float(x), 1), round(float(y), 1)) for name, (x, y) in zip(placed, at, strict=True)}

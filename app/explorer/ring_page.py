@@ -1,0 +1,50 @@
+"""One ring: how much, why, who, when, and where the money went."""
+
+import streamlit as st
+
+from app.explorer import canvas, navigation, notices, ring_tables, state
+from app.explorer.timeline import timeline
+from app.explorer.wording import CHANGES, day, moment, money
+from graph.results import Ring, Run
+from graph.store.contract import Store
+
+
+def show(store: Store, run: Run, ring_id: str) -> None:
+    """The page of one ring of the published run."""
+    back, title = st.columns([1, 9], vertical_alignment="bottom")
+    if back.button("← Queue"):
+        navigation.open_queue()
+    title.title("Fraud ring", anchor=False)
+    ring = state.ring_of(store, run.run_id, ring_id)
+    if ring is None:
+        notices.unknown_ring(ring_id, run.run_id)
+        return
+    graph = state.graph_of(store, run, ring, run.run_id, ring_id)
+    _header(run, ring)
+    canvas.show(state.picture_of(ring, graph, run.run_id, ring_id))
+    members, when, money_flow = st.tabs(["Members", "Timeline", "Money"])
+    with members:
+        ring_tables.members(ring, graph)
+    with when:
+        timeline(ring)
+    with money_flow:
+        ring_tables.money_flow(graph)
+
+
+def _header(run: Run, ring: Ring) -> None:
+    st.text(ring.headline)
+    figures = {
+        "Ring": ring.ring_id,
+        "Score": f"{ring.score:.2f}",
+        "Expected loss": money(ring.expected_loss),
+        "Exposure": money(ring.exposure),
+        "Members": f"{ring.size:,}",
+        "Change": CHANGES[ring.change],
+        "First seen": day(ring.first_seen) or "unknown",
+        "Last seen": day(ring.last_seen) or "unknown",
+    }
+    for column, (name, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
+        column.metric(name, value)
+    others = [ring_id for ring_id in ring.previous if ring_id != ring.ring_id]
+    came_from = f" Came from {', '.join(others)}." if others else ""
+    st.text(f"By what was known on {moment(run.as_of)}. Run {run.run_id}.{came_from}")

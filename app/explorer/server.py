@@ -1,0 +1,41 @@
+"""The web server of the explorer: Streamlit, with the options that a page full of personal data needs."""
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from app.explorer.headers import SecurityHeaders
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+_SCRIPT = Path(__file__).with_name("entry.py")
+
+
+def serve(host: str, port: int, *, browser: bool) -> None:
+    """Serve the explorer until interrupted. The store is that of the environment's settings."""
+    app = App(_SCRIPT, middleware=[Middleware(SecurityHeaders)])
+    app.run(config=options(host, port, browser=browser))
+
+
+def options(host: str, port: int, *, browser: bool) -> dict[str, object]:
+    """Streamlit's options: nothing is sent outside, no error shows data, no other site can speak to a local server."""
+    return {
+        "browser.gatherUsageStats": False,
+        "browser.serverAddress": "localhost" if host in LOOPBACK else host,
+        "client.disableDataExport": True,
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
+        "client.toolbarMode": "minimal",
+        "logger.level": "warning",
+        "server.address": host,
+        "server.allowedHosts": sorted(LOOPBACK) if host in LOOPBACK else [],
+        "server.fileWatcherType": "none",
+        "server.headless": not browser,
+        "server.port": port,
+        "server.showEmailPrompt": False,
+        "theme.headingFontSizes": ["2rem", "1.5rem", "1.2rem"],
+        "theme.metricValueFontSize": "1.4rem",
+        "theme.paddingTop": "2.5rem",
+        "theme.primaryColor": "#0072B2",
+    }

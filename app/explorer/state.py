@@ -1,0 +1,40 @@
+"""What the pages share: the open store, and what was read from it for a run (a published run never changes)."""
+
+import streamlit as st
+
+from app.explorer.picture import Picture, picture
+from app.ring_graph import Graph, read_ring
+from app.settings import Settings
+from app.wiring import store_of
+from graph.results import Ring, Run
+from graph.store.contract import Store
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings of this server."""
+    return Settings()
+
+
+@st.cache_resource(show_spinner=False)
+def open_store() -> Store:
+    """The store, opened once for all sessions."""
+    return store_of(settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def ring_of(_store: Store, run_id: str, ring_id: str) -> Ring | None:
+    """One ring of a run, or None."""
+    return _store.runs.ring(ring_id, run_id=run_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def graph_of(_store: Store, _run: Run, _ring: Ring, run_id: str, ring_id: str) -> Graph:  # noqa: ARG001 (the ids are the key)
+    """The graph of a ring as of its run. Shared between sessions: not to be changed."""
+    return read_ring(_store, _ring, as_of=int(_run.as_of.timestamp()))
+
+
+@st.cache_resource(show_spinner="Drawing the ring", max_entries=50)
+def picture_of(_ring: Ring, _graph: Graph, run_id: str, ring_id: str) -> Picture:  # noqa: ARG001 (the ids are the key)
+    """The picture of a ring with its places, computed once."""
+    return picture(_ring, _graph)

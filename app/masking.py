@@ -1,0 +1,48 @@
+"""What of an identifier may be shown to somebody who has no purpose to see it whole."""
+
+from collections.abc import Mapping
+
+from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.results import Evidence, Ring
+from graph.values import ValueType
+
+_TYPES: dict[str, ValueType] = {
+    **{kind.label: kind.key.type for kind in NODE_KINDS},
+    **{kind.type: kind.key.type for kind in RELATIONSHIP_KINDS if kind.key},
+}
+_PROPERTIES: dict[str, dict[str, ValueType]] = {
+    **{kind.label: {item.name: item.type for item in kind.properties} for kind in NODE_KINDS},
+    **{kind.type: {item.name: item.type for item in kind.properties} for kind in RELATIONSHIP_KINDS},
+}
+_HIDDEN = "***"
+
+
+def masked_key(kind: str, key: str) -> str:
+    """The key of a node (by its label) or of a relationship (by its type), masked as the ontology says."""
+    declared = _TYPES.get(kind)
+    return declared.mask(key) if declared else _HIDDEN
+
+
+def masked_properties(kind: str, properties: Mapping[str, str | int]) -> dict[str, str | int]:
+    """What the ontology declares of the properties of a node (by label) or relationship (by type), text masked."""
+    declared = _PROPERTIES[kind]
+    return {
+        name: declared[name].mask(value) if isinstance(value, str) else value
+        for name, value in properties.items()
+        if name in declared
+    }
+
+
+def property_type(kind: str, name: str) -> ValueType | None:
+    """The declared type of a property of a node (by its label) or relationship (by its type)."""
+    return _PROPERTIES[kind].get(name)
+
+
+def masked_evidence(evidence: Evidence) -> Evidence:
+    """The same evidence with its key masked."""
+    return evidence.model_copy(update={"key": masked_key(evidence.kind, evidence.key)})
+
+
+def masked_ring(ring: Ring) -> Ring:
+    """The same ring with the keys of its evidence masked."""
+    return ring.model_copy(update={"evidence": tuple(masked_evidence(each) for each in ring.evidence)})

@@ -1,0 +1,1 @@
+"""The nightly run: ingest, detect, publish, report."""

@@ -1,0 +1,111 @@
+"""One night: ingest what is new, find rings, publish them, look at what changed.
+
+The steps are in this order, and the last night's result stays in force until the new one is published whole. A refused
+table stops the night before detection: with a day's rows missing, rings would seem to shrink or to be gone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from polars.exceptions import PanicException
+
+from app.nightly.findings import findings_of
+from app.nightly.quality import quality_of
+from app.nightly.report import Failure, Findings, NightReport, Status
+from app.nightly.steps import Steps
+from graph.errors import BadInputError, RingfenceError, StoreUnavailableError
+from graph.results import Run
+from graph.store.contract import Store
+from ingest.pipeline import Outcome
+
+DEFECT = 70
+"""The exit code of an error that nobody foresaw (EX_SOFTWARE)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a night does to a store: `ingest` loads the folder, `detect` finds rings and publishes them."""
+
+    ingest: Callable[[Store, Path], Outcome]
+    detect: Callable[[Store], Run]
+
+
+@dataclass(slots=True)
+class Night:
+    """A night as it goes on. `error` is what stopped it, if anything did."""
+
+    store: Store
+    folder: Path
+    work: Work
+    error: Exception | PanicException | None = None
+    _began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _steps: Steps = field(default_factory=Steps)
+    _outcome: Outcome = field(default_factory=Outcome)
+    _previous: Run | None = None
+    _current: Run | None = None
+    _findings: Findings | None = None
+
+    def run(self) -> NightReport:
+        """Do the steps and report, whether they succeed or not. `BusyError` if another night is under way."""
+        with self.store.exclusive("nightly"):
+            try:
+                self._do()
+            except (Exception, PanicException) as error:
+                self.error = error  # reported, and raised again by the caller
+        return self._report()
+
+    def _do(self) -> None:
+        self._previous = self._current = self.store.runs.current()
+        with self._steps.step("ingest"):
+            self._outcome = self.work.ingest(self.store, self.folder)
+            self._stop_if_refused()
+        with self._steps.step("detect"):
+            self._current = self.work.detect(self.store)
+        with self._steps.step("compare"):
+            self._findings = findings_of(self.store, self._current)
+
+    def _stop_if_refused(self) -> None:
+        refused = self._outcome.refused
+        tables = sorted({load.table for load in refused})
+        if tables:
+            rows = " (see `ringfence quarantine list`)" if any(load.quarantined for load in refused) else ""
+            raise BadInputError(
+                f"Refused: {', '.join(tables)}",
+                where=str(self.folder),
+                do=f"Correct the files{rows}, or the mapping, or allow a larger --max-bad-share.",
+            )
+
+    def _report(self) -> NightReport:
+        return NightReport(
+            status=Status.FAILED if self.error else Status.DONE,
+            folder=str(self.folder),
+            store=self.store.address,
+            started_at=self._began,
+            finished_at=datetime.now(UTC),
+            steps=self._steps.all,
+            tables=quality_of(self._outcome.loads),
+            unknown_files=self._outcome.unknown_files,
+            findings=self._findings,
+            failure=self._failure(self.error) if self.error else None,
+            in_force=self._current.run_id if self._current else None,
+            previous=self._previous.run_id if self._previous else None,
+        )
+
+    def _failure(self, error: Exception | PanicException) -> Failure:
+        known = error if isinstance(error, RingfenceError) else None
+        return Failure(
+            step=self._steps.failed or "start",
+            error=str(known) if known else f"Unexpected {type(error).__name__}",
+            exit_code=known.exit_code if known else DEFECT,
+            go_on=self._go_on(error),
+        )
+
+    def _go_on(self, error: Exception | PanicException) -> str:
+        """What holds now, and what to do."""
+        force = f"Run {self._current.run_id} is still in force." if self._current else "No run is published yet."
+        later = "Try again when the store answers: " if isinstance(error, StoreUnavailableError) else "Then "
+        return (
+            f"{force} What was loaded stays loaded. {later}run `ringfence nightly` again, it goes on where it stopped."
+        )

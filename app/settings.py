@@ -1,0 +1,48 @@
+"""Settings: from the environment (`RINGFENCE_...`) or from command line options, which win."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from graph.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. The docstrings of the fields are the documentation."""
+
+    model_config = SettingsConfigDict(env_prefix="RINGFENCE_", frozen=True)
+
+    store: Annotated[str, Field(description="URL of the store")] = "sqlite:///ringfence.db"
+    store_user: Annotated[str | None, Field(description="User of a Neo4j store, if not in its URL")] = None
+    store_password: Annotated[SecretStr | None, Field(description="Password of a Neo4j store")] = None
+    work_dir: Annotated[Path, Field(description="Folder for work files; may be deleted between runs")] = Path(
+        ".ringfence"
+    )
+    region: Annotated[str, Field(description="The lender's country, for phones without country code")] = "CN"
+    max_bad_share: Annotated[
+        float, Field(ge=0, le=1, description="A table with a larger share of bad rows is refused")
+    ] = 0.05
+    keep_runs: Annotated[int, Field(ge=1, description="How many published runs are kept")] = 14
+    api_keys: Annotated[tuple[SecretStr, ...], Field(description="Keys that the HTTP API accepts, as a JSON list")] = ()
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings of the environment, with what was given in place of them. Values are not repeated in the error."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
+        raise _unfit("; ".join(f"{_variable(name)}: {what}" for name, what in faults)) from None
+    except SettingsError as error:
+        name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
+        raise _unfit(f"{_variable(name)}: not the JSON that it should be") from None
+
+
+def _variable(name: str) -> str:
+    return f"RINGFENCE_{name.upper()}"
+
+
+def _unfit(where: str) -> ConfigurationError:
+    return ConfigurationError("A setting does not fit", where=where, do="Correct the variable or the option.")

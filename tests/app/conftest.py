@@ -1,0 +1,214 @@
+"""A store with a published run, and the API on it."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import polars as pl
+import pytest
+
+from app.api.application import create_app
+from app.cli.main import run
+from app.settings import Settings
+from app.wiring import store_of
+from graph.chunk import Chunk, NodeRows
+from graph.ontology.nodes import APPLICANT
+from graph.results import Change, Evidence, Member, Part, Reason, Ring, Run
+from graph.store.contract import Store
+
+KEY = "a-key-that-is-long-enough"
+HOSTILE = (
+    "a/b/../c",
+    "o'brien\"; DROP TABLE run; --",
+    '=HYPERLINK("http://evil.example")',
+    "<script>alert(1)</script>",
+    "emoji 🕵️‍♀️ 客户",
+    "%2F%00 percent?query#fragment&a=b",
+    ".",
+    " space ",
+    "x" * 500,  # as long as a key may be
+)
+MEMBERS = ("A-1", "A-2", *HOSTILE)
+NO_SCORES = pl.DataFrame(
+    schema={
+        name: pl.Float64 if name == "score" else pl.String
+        for name in ("applicant_id", "score", "ring_id", "parts", "reasons")
+    }
+)
+FINGERPRINT = "fingerprint-0123456789"
+
+
+def run_of(run_id: str) -> Run:
+    moment = datetime(2026, 11, 22, 1, tzinfo=UTC)
+    return Run(run_id=run_id, as_of=moment, started_at=moment, rings=2, applicants=len(MEMBERS) + 1)
+
+
+def ring_of(run_id: str, ring_id: str, members: tuple[str, ...], score: float, change: Change = Change.NEW) -> Ring:
+    return Ring(
+        ring_id=ring_id,
+        run_id=run_id,
+        score=score,
+        size=len(members),
+        change=change,
+        kind="shared_device",
+        exposure=100_000,
+        expected_loss=int(100_000 * score),
+        first_seen=1_700_000_000,
+        last_seen=1_700_086_400,
+        headline="2 members used <b>the same</b> device | `x`.",
+        members=tuple(Member(applicant_id=each, score=score) for each in members),
+        parts=(Part(name="links", value=score),),
+        reasons=(Reason(code="shared_device", text="2 members used the same device.", weight=1.0),),
+        evidence=(Evidence(code="shared_device", kind="Device", key=FINGERPRINT, applicants=members, weight=1.0),),
+    )
+
+
+def publish(store: Store, run_id: str = "run-1", score: float = 0.75, keep: int = 5) -> Run:
+    """A run with two rings: `R-1` of everybody in MEMBERS, `R/2 <odd>` of two of them."""
+    rings = (
+        ring_of(run_id, "R-1", MEMBERS, score),
+        ring_of(run_id, "R/2 <odd>", ("A-1", "A-2"), score / 2, Change.GROWN),
+    )
+    parts = json.dumps([{"name": "links", "value": score, "detail": ""}])
+    reasons = json.dumps([{"code": "shared_device", "text": "2 members used the same device.", "weight": 1.0}])
+    scores = pl.DataFrame(
+        {"applicant_id": MEMBERS, "score": score, "ring_id": "R-1", "parts": parts, "reasons": reasons},
+    )
+    return store.runs.publish(run_of(run_id), rings, scores, keep=keep)
+
+
+def add_applicants(store: Store, ids: tuple[str, ...]) -> None:
+    store.graph.merge(Chunk(nodes=(NodeRows(APPLICANT, pl.DataFrame({"key": ids})),)))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An empty embedded store."""
+    return Settings(store=f"sqlite:///{tmp_path}/store.db", api_keys=(KEY,))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def published(settings: Settings) -> Settings:
+    """An embedded store with one published run; `clean` is known and has no score."""
+    with store_of(settings) as store:
+        add_applicants(store, (*MEMBERS, "clean"))
+        publish(store)
+    return settings
+
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def either_store(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Settings]:
+    """One published run, on each of the two stores."""
+    if request.param == "neo4j":
+        settings = settings.model_copy(update={"store": request.getfixturevalue("neo4j_url")})
+        request.getfixturevalue("empty_neo4j")
+    with store_of(settings) as store:
+        add_applicants(store, (*MEMBERS, "clean"))
+        publish(store)
+    return settings
+
+
+@pytest.fixture
+def world() -> SimpleNamespace:
+    """What the published run holds, for tests (which cannot import this module)."""
+    return SimpleNamespace(
+        key=KEY,
+        hostile=HOSTILE,
+        members=MEMBERS,
+        fingerprint=FINGERPRINT,
+        no_scores=NO_SCORES,
+        add_applicants=add_applicants,
+        publish=publish,
+        run_of=run_of,
+        ring_of=ring_of,
+    )
+
+
+class Caller:
+    """A caller with a key, of the API on some settings, in this process."""
+
+    def __init__(self, settings: Settings, runner: asyncio.Runner, address: str) -> None:
+        self.app = create_app(settings)
+        self._runner = runner
+        transport = httpx.ASGITransport(self.app, client=(address, 50000))
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost", headers={"X-API-Key": KEY})
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self._runner.run(self._client.get(path, **options))
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        return self._runner.run(self._client.post(path, **options))
+
+
+@contextmanager
+def client_of(settings: Settings, *, address: str = "127.0.0.1") -> Iterator[Caller]:
+    with asyncio.Runner() as runner:
+        caller = Caller(settings, runner, address)
+        life = caller.app.router.lifespan_context(caller.app)
+        runner.run(life.__aenter__())
+        yield caller
+        runner.run(life.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def serving() -> Callable[..., AbstractContextManager[Caller]]:
+    return client_of
+
+
+@pytest.fixture
+def api(published: Settings) -> Iterator[Caller]:
+    """The API on the embedded store with one published run."""
+    with client_of(published) as client:
+        yield client
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def ringfence(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Said]:
+    """ringfence("rings", "--json"): the command as a scheduler runs it, in this process."""
+    monkeypatch.setenv("RINGFENCE_WORK_DIR", str(tmp_path / "work"))
+
+    def call(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["ringfence", *map(str, arguments)])
+        capfdbinary.readouterr()
+        code = 0
+        try:
+            run()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        out, err = capfdbinary.readouterr()
+        return Said(code, out.decode(), err.decode())
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def small_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders `initial`, `night-01` and `night-02` of a lender with rings."""
+    folder = tmp_path_factory.mktemp("small") / "world"
+    command = [Path(sys.executable).parent / "ringfence", "world", folder, "--applicants", "1500", "--nights", "2"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder

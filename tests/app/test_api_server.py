@@ -1,0 +1,131 @@
+"""`ringfence serve` as a process of its own, asked over real connections."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from app.settings import Settings
+from app.wiring import store_of
+
+RINGFENCE = Path(sys.executable).parent / "ringfence"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def server(settings: Settings, key: str | None, log: Path, *options: str) -> Iterator[str]:
+    """The server's address; at the end it is asked to stop, and must."""
+    port = free_port()
+    environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps([key] if key else [])}
+    command = [RINGFENCE, "serve", "--port", str(port), "--store", settings.store, *options]
+    with log.open("wb") as lines, subprocess.Popen(command, env=environment, stderr=lines, stdout=lines) as process:
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}/health", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            assert process.wait(timeout=60) in {0, -signal.SIGTERM}  # one process ends its work, then by the signal
+
+
+def wait_until_it_answers(url: str, log: Path) -> None:
+    deadline = time.monotonic() + 90
+    while True:
+        try:
+            httpx.get(url)
+            return
+        except httpx.TransportError:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
+
+
+def raw(address: str, target: bytes, key: str) -> tuple[int, bytes]:
+    """Status and body of a request whose target no client has tidied up."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        head = b"GET %s HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nConnection: close\r\n\r\n" % (
+            target,
+            key.encode(),
+        )
+        connection.sendall(head)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), body
+
+
+def test_the_server_answers_whatever_is_asked(published: Settings, world, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with server(published, world.key, log) as address:
+        for each in world.hostile:
+            status, body = raw(address, b"/v1/scores/" + quote(each, safe="").encode(), world.key)
+            assert (status, json.loads(body)["applicant_id"]) == (200, each)
+        assert raw(address, b"/v1/scores/.", world.key)[0] == 200
+        for odd in (b"../x", b"%00", b"%ff%fe", b"%", b"A-1/", b"x" * 10_000, quote("🕵" * 4_000).encode()):
+            status, body = raw(address, b"/v1/scores/" + odd, world.key)
+            assert (status, json.loads(body)["reason"]) == (404, "unknown_applicant"), odd[:40]
+        assert raw(address, b"/v1/scores/A-1", "wrong")[0] == 401
+        assert httpx.get(f"{address}/ready").json()["run"]["run_id"] == "run-1"
+    lines = log.read_text()
+    assert "GET /v1/scores/{applicant_id} 200" in lines
+    assert "A-1" not in lines
+    assert world.key not in lines
+    assert "Traceback" not in lines
+
+
+def test_several_workers_see_a_new_run_at_once(published: Settings, world, tmp_path: Path) -> None:
+    with server(published, world.key, tmp_path / "log", "--workers", "2") as address:
+
+        def score(_: int) -> float:
+            return httpx.get(f"{address}/v1/scores/A-1", headers={"X-API-Key": world.key}).json()["score"]
+
+        with ThreadPoolExecutor(8) as callers:
+            assert set(callers.map(score, range(32))) == {0.75}
+            with store_of(published) as store:
+                world.publish(store, "run-2", 0.5)
+            assert set(callers.map(score, range(32))) == {0.5}
+
+
+def test_without_keys_it_serves_this_machine_when_told_to(published: Settings, tmp_path: Path) -> None:
+    with server(published, None, tmp_path / "log", "--insecure-no-key") as address:
+        assert httpx.get(f"{address}/v1/scores/A-1").status_code == 200
+        assert httpx.get(f"{address}/v1/scores/A-1", headers={"Host": "evil.example"}).status_code == 403
+
+
+@pytest.mark.neo4j
+def test_the_server_waits_for_its_store(neo4j_server, published: Settings, world, tmp_path: Path) -> None:
+    """It starts while Neo4j is down, says so, and answers once Neo4j is there; the same when Neo4j goes away."""
+    settings = published.model_copy(update={"store": neo4j_server.url})
+    neo4j_server.start()
+    with store_of(settings) as store:
+        world.add_applicants(store, world.members)
+        world.publish(store)
+    neo4j_server.kill()
+    with server(settings, world.key, tmp_path / "log") as address:
+        asked = {"url": f"{address}/v1/scores/A-1", "headers": {"X-API-Key": world.key}, "timeout": 30}
+        begun = time.monotonic()
+        assert (httpx.get(**asked).status_code, httpx.get(f"{address}/ready", timeout=30).status_code) == (503, 503)
+        assert time.monotonic() - begun < 20, "whoever waits for an answer does not wait long"
+        neo4j_server.start()
+        deadline = time.monotonic() + 90
+        while httpx.get(**asked).status_code != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+        neo4j_server.kill()
+        gone = httpx.get(**asked)
+        neo4j_server.start()  # other tests use it as well
+        assert (gone.status_code, gone.json()["recommendation"]) == (503, "review")

@@ -1,0 +1,132 @@
+import json
+import socket
+from collections.abc import Iterator
+
+import click
+import pytest
+import typer
+
+from app.cli.main import app
+from app.settings import Settings
+from app.wiring import store_of
+from graph.errors import NotFoundError
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+
+
+ALL = sorted(commands(typer.main.get_group(app)))
+
+
+def test_every_command_of_the_service_is_there() -> None:
+    mine = {("nightly",), ("serve",), ("rings",), ("ring",), ("runs",), ("export", "rings"), ("export", "scores")}
+    assert mine <= set(ALL)
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_explains_itself_and_its_options(ringfence, path: tuple[str, ...]) -> None:
+    said = ringfence(*path, "--help")
+    assert said.code == 0
+    assert f"Usage: ringfence {' '.join(path)}" in said.out
+    command = typer.main.get_group(app)
+    for name in path:
+        command = command.commands[name]
+    assert command.help
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"{parameter.name} has no help"
+
+
+def test_rings_are_a_table_and_as_json_a_document(published: Settings, ringfence) -> None:
+    table = ringfence("rings", "--store", published.store)
+    assert (table.code, table.err) == (0, "")
+    assert "R-1" in table.out
+    assert "2 of 2 rings of run run-1" in table.out
+    top = ringfence("rings", "--top", 1, "--json", "--store", published.store).json
+    assert ([ring["ring_id"] for ring in top["rings"]], top["total"], top["run"]["run_id"]) == (["R-1"], 2, "run-1")
+
+
+def test_one_ring_is_shown_with_its_identifiers_masked(published: Settings, ringfence, world) -> None:
+    text = ringfence("ring", "R-1", "--store", published.store).out
+    document = ringfence("ring", "R-1", "--json", "--store", published.store)
+    assert "2 members used the same device." in text
+    assert world.fingerprint not in text + document.out
+    assert [member["applicant_id"] for member in document.json["members"]] == list(world.members)
+
+
+def test_what_came_with_the_data_cannot_command_the_terminal(published: Settings, ringfence, world) -> None:
+    evil = "\x1b]0;owned\x07\u202eid"
+    with store_of(published) as store:
+        ring = world.ring_of("run-2", "R-9", (evil, "A-1"), 0.9)
+        rings = [ring.model_copy(update={"headline": evil})]
+        store.runs.publish(world.run_of("run-2"), rings, world.no_scores, keep=3)
+    for said in (ringfence("ring", "R-9", "--store", published.store), ringfence("rings", "--store", published.store)):
+        assert said.code == 0
+        assert not {"\x1b", "\x07", "\u202e"} & set(said.out)
+
+
+def test_runs_are_listed(published: Settings, ringfence) -> None:
+    assert "run-1" in ringfence("runs", "--store", published.store).out
+    assert [run["run_id"] for run in ringfence("runs", "--json", "--store", published.store).json] == ["run-1"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("rings",), 66, "No run is published yet"),
+        (("ring", "R-1"), 66, "No run is published yet"),
+        (("detect",), 66, "Nobody is in the store"),
+        (("export", "scores", "{tmp}/x.csv"), 66, "No run is published yet"),
+        (("export", "rings", "{tmp}/x.xlsx"), 64, ".csv or .parquet"),
+        (("nightly", "{tmp}/nowhere", "--reports", "{tmp}/reports"), 65, "nowhere"),
+        (("serve",), 78, "No API key is set"),
+        (("serve", "--insecure-no-key", "--host", "0.0.0.0"), 64, "too open"),
+        (("serve", "--insecure-no-key", "--host", "no such host"), 64, "too open"),
+    ],
+)
+def test_an_error_is_one_line_with_what_where_and_what_to_do(
+    settings: Settings, ringfence, tmp_path, monkeypatch, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    monkeypatch.delenv("RINGFENCE_API_KEYS", raising=False)
+    said = ringfence(*(each.replace("{tmp}", str(tmp_path)) for each in arguments), "--store", settings.store)
+    assert said.code == code
+    assert message in said.err
+    assert said.err.startswith("Error: ")
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("arguments", [("rings", "--top", "0"), ("nonsense",), ()])
+def test_a_wrong_call_has_the_exit_code_that_the_help_promises(ringfence, arguments: tuple[str, ...]) -> None:
+    assert ringfence(*arguments).code == 64
+
+
+@pytest.mark.parametrize("url", ["neo4j://host:secret", "neo4j://user:sec/ret@host", "bolt://[secret"])
+def test_a_url_that_is_none_is_a_configuration_error_that_does_not_repeat_it(ringfence, url: str) -> None:
+    said = ringfence("rings", "--store", url)
+    assert (said.code, "no valid host or port" in said.err, "sec" in said.err) == (78, True, False)
+
+
+def test_keys_that_are_no_list_are_a_configuration_error(settings: Settings, ringfence, monkeypatch) -> None:
+    monkeypatch.setenv("RINGFENCE_API_KEYS", "not-json-not-a-list")
+    said = ringfence("serve", "--store", settings.store)
+    assert said.code == 78
+    assert "RINGFENCE_API_KEYS" in said.err
+    assert "not-json-not-a-list" not in said.err
+
+
+def test_a_port_that_is_taken_is_said_so(published: Settings, ringfence, world, monkeypatch) -> None:
+    monkeypatch.setenv("RINGFENCE_API_KEYS", json.dumps([world.key]))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = ringfence("serve", "--port", taken.getsockname()[1], "--store", published.store)
+    assert (said.code, "Address already in use" in said.err) == (64, True)
+
+
+def test_the_trace_is_shown_on_request(settings: Settings, ringfence) -> None:
+    with pytest.raises(NotFoundError):
+        ringfence("--debug", "rings", "--store", settings.store)

@@ -1,0 +1,220 @@
+"""The explorer as an analyst meets it: the real command, a real store, a real browser."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+Serve = Callable[[str], str]
+Publish = Callable[..., str]
+
+PAINTED = """box => [...box.querySelectorAll('canvas')].reduce((sum, canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let painted = 0;
+  for (let at = 3; at < data.length; at += 4) if (data[at]) painted++;
+  return sum + painted;
+}, 0)"""
+CELLS = "canvas [role=gridcell]"
+VIEW = "box => { const cy = box._cyreg.cy; return [cy.zoom(), cy.pan(), cy.nodes().map(node => node.position())]; }"
+PLACE = """(box, title) => {
+  const cy = box._cyreg.cy;
+  return cy.nodes().filter(node => node.data('title') === title)[0].renderedPosition();
+}"""
+
+
+def open_queue(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Fraud rings")).to_be_visible()
+    expect(page.locator(CELLS).first).to_be_attached()
+
+
+def click_row(page: Page, number: int, *, across: int = 85) -> None:
+    """Click a line of the table, once it stands still: the ring's id, or its box at the left."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    table = page.get_by_test_id("data-grid-canvas")
+    expect(table).to_be_visible()
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + across, box["y"] + 35 + 38 * (number + 0.5))
+
+
+def painted(page: Page) -> Locator:
+    """The ring's canvas, once the picture is on it."""
+    canvas = page.locator(".canvas")
+    expect(canvas).to_be_visible()
+    for _ in range(50):
+        if canvas.evaluate(PAINTED) > 2_000:
+            return canvas
+        page.wait_for_timeout(100)
+    pytest.fail("The canvas stays empty.")
+
+
+def click_node(page: Page, title: str) -> None:
+    canvas = page.locator(".canvas")
+    place, box = canvas.evaluate(PLACE, title), canvas.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+
+
+def test_a_click_opens_a_ring_and_the_back_button_returns_to_the_queue(
+    web: Page, serve: Serve, sample_url: str
+) -> None:
+    address = serve(sample_url)
+    open_queue(web, address)
+    click_row(web, 0)
+    expect(web).to_have_url(f"{address}/?ring=R-PLAIN")
+    painted(web)
+    web.go_back()
+    expect(web.get_by_text("1 to 50 of 73 rings")).to_be_visible()
+    expect(web).to_have_url(f"{address}/")
+    web.go_forward()
+    painted(web)
+    web.get_by_role("button", name="← Queue").click()
+    expect(web.get_by_text("1 to 50 of 73 rings")).to_be_visible()
+
+
+def test_a_ring_is_opened_by_keyboard(web: Page, serve: Serve, sample_url: str) -> None:
+    open_queue(web, serve(sample_url))
+    web.get_by_role("button", name="Fullscreen").focus()
+    for key in ("Tab", "ArrowDown", "ArrowDown", "Shift+Space"):
+        web.keyboard.press(key)
+        web.wait_for_timeout(300)
+    expect(web).to_have_url(re.compile("ring=R-LARGE"))
+    painted(web)
+
+
+def test_filters_and_pages_stay_while_a_ring_is_looked_at(web: Page, serve: Serve, sample_url: str) -> None:
+    open_queue(web, serve(sample_url))
+    web.get_by_role("spinbutton", name="Members from").fill("4")
+    web.keyboard.press("Enter")
+    expect(web.get_by_text("1 to 3 of 3 rings")).to_be_visible()
+    click_row(web, 2)
+    expect(web).to_have_url(re.compile("ring=R-LARGE"))
+    painted(web)
+    web.go_back()
+    expect(web.get_by_text("1 to 3 of 3 rings")).to_be_visible()
+
+
+def test_a_phone_number_finds_its_ring(web: Page, serve: Serve, sample_url: str) -> None:
+    open_queue(web, serve(sample_url))
+    web.get_by_role("textbox", name="Search").fill("+86 139-2571-6803")
+    web.keyboard.press("Enter")
+    expect(web.get_by_text("Phone ****803: 3 applicants.")).to_be_visible()
+    expect(web.get_by_text("1 to 1 of 1 rings")).to_be_visible()
+    click_row(web, 0)
+    expect(web).to_have_url(re.compile(r"\?ring=R-PLAIN$"))
+
+
+def test_the_second_page_comes_from_the_store(web: Page, serve: Serve, sample_url: str) -> None:
+    open_queue(web, serve(sample_url))
+    web.get_by_role("button", name="Page 2").click()
+    expect(web.get_by_text("51 to 73 of 73 rings")).to_be_visible()
+
+
+def test_selecting_a_node_shows_it_beside_a_picture_that_stays(web: Page, serve: Serve, sample_url: str) -> None:
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    canvas = painted(web)
+    web.get_by_role("button", name="Zoom in").click()
+    before = canvas.evaluate(VIEW)
+    click_node(web, "A-003")
+    chosen = web.locator(".chosen")
+    expect(chosen).to_contain_text("A-003")
+    expect(chosen).to_contain_text("B****")
+    expect(chosen).to_contain_text("****803")
+    web.get_by_role("tab", name="Money").click()
+    web.wait_for_timeout(500)
+    assert canvas.evaluate(VIEW) == before
+    web.get_by_role("button", name="Show all").click()
+    expect(chosen).to_be_hidden()
+
+
+def test_a_click_on_a_line_of_an_earlier_run_opens_no_other_ring(
+    web: Page, serve: Serve, publish: Publish, tmp_path: Path
+) -> None:
+    store = publish(f"sqlite:///{tmp_path}/nightly.db")
+    address = serve(store)
+    open_queue(web, address)
+    publish(store, run_id="RUN-2", without="R-PLAIN")
+    click_row(web, 0)
+    expect(web).to_have_url(f"{address}/?ring=R-PLAIN")
+    expect(web.get_by_text("There is no such ring in the current run.")).to_be_visible()
+    web.get_by_role("button", name="← Queue").click()
+    expect(web.locator(CELLS).first).to_have_text("R-HOSTILE")
+    publish(store, run_id="RUN-3", without="R-HOSTILE")
+    click_row(web, 0, across=15)
+    expect(web.get_by_text("Run RUN-3")).to_be_visible()
+    expect(web.locator(CELLS).first).to_have_text("R-PLAIN")
+    expect(web).to_have_url(f"{address}/")
+
+
+@pytest.mark.neo4j
+def test_the_explorer_shows_the_same_from_neo4j(web: Page, serve: Serve, publish: Publish, empty_neo4j: str) -> None:
+    open_queue(web, serve(publish(empty_neo4j)))
+    web.get_by_role("textbox", name="Search").fill("3C-84-6A-12-34-56")
+    web.keyboard.press("Enter")
+    expect(web.get_by_text("WiFi ****34:56: 4 applicants.")).to_be_visible()
+    click_row(web, 0)
+    canvas = painted(web)
+    assert canvas.evaluate("box => [box._cyreg.cy.nodes().length, box._cyreg.cy.edges().length]") == [10, 19]
+    click_node(web, "A-002")
+    expect(web.locator(".chosen")).to_contain_text("王****")
+
+
+def test_a_reason_lights_up_what_it_rests_on(web: Page, serve: Serve, sample_url: str) -> None:
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    canvas = painted(web)
+    web.get_by_role("button", name="Members share what shared_phone says.").click()
+    lit = canvas.evaluate("box => box._cyreg.cy.nodes().not('.faded').map(node => node.data('title')).sort()")
+    assert lit == ["****803", "A-003", "A-004", "A-005"]
+
+
+def test_a_large_ring_is_drawn_in_groups(web: Page, serve: Serve, sample_url: str) -> None:
+    web.goto(f"{serve(sample_url)}/?ring=R-LARGE")
+    canvas = painted(web)
+    expect(web.get_by_text("This ring is large")).to_be_visible()
+    assert canvas.evaluate("box => box._cyreg.cy.nodes().length") == 22
+
+
+def test_hostile_names_are_text_everywhere(web: Page, serve: Serve, sample_url: str) -> None:
+    address = serve(sample_url)
+    open_queue(web, address)
+    web.get_by_role("textbox", name="Search").fill("<img src=http://canary.example/i.png onerror=alert(1)>")
+    web.keyboard.press("Enter")
+    expect(web.get_by_text("1 to 1 of 1 rings")).to_be_visible()
+    web.goto(f"{address}/?ring=R-HOSTILE")
+    canvas = painted(web)
+    for button in web.locator(".reason").all():
+        button.click()
+    for title in canvas.evaluate("box => box._cyreg.cy.nodes().map(node => node.data('title'))"):
+        web.get_by_role("button", name="Fit").click()
+        click_node(web, title)
+    expect(web.locator(".chosen")).to_be_visible()
+    for tab in ("Timeline", "Money", "Members"):
+        web.get_by_role("tab", name=tab).click()
+    web.wait_for_timeout(500)
+    made = "[src*='canary'], [href*='canary'], [href^='javascript'], script:not([src]):not([id])"
+    assert web.locator(f"main :is({made})").count() == 0
+    assert web.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_pages_carry_a_content_security_policy(web: Page, serve: Serve, sample_url: str) -> None:
+    answer = web.goto(serve(sample_url))
+    assert answer
+    assert "script-src 'self' blob:;" in answer.headers["content-security-policy"]
+
+
+def test_a_site_that_points_its_name_at_this_machine_is_refused(serve: Serve, sample_url: str) -> None:
+    ask = {
+        "Host": "evil.example",
+        "Origin": "http://evil.example",
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    assert httpx.get(f"{serve(sample_url)}/_stcore/stream", headers=ask).status_code == 403

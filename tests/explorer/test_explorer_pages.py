@@ -1,0 +1,133 @@
+"""What the pages say, run as Streamlit runs them, without a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+SCRIPT = Path("app/explorer/entry.py").resolve()
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Opens the explorer on a store, at an address."""
+
+    def run(store: str, **query: str) -> AppTest:
+        monkeypatch.setenv("RINGFENCE_STORE", store)
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        page = AppTest.from_file(str(SCRIPT), default_timeout=20)
+        for name, value in query.items():
+            page.query_params[name] = value
+        return page.run()
+
+    yield run
+    st.cache_resource.clear()
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(element.value for element in page.text)
+
+
+def listed(page: AppTest) -> list[str]:
+    return [] if not page.dataframe else list(page.dataframe[0].value["ring"])
+
+
+def test_the_queue_starts_with_the_largest_expected_loss(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url)
+    assert not page.exception
+    assert "73 rings among 622 applicants, by what was known on 2026-04-01 02:00 UTC" in texts(page)
+    assert listed(page)[:4] == ["R-PLAIN", "R-HOSTILE", "R-LARGE", "R-00069"]
+    assert "1 to 50 of 73 rings" in page.caption[0].value
+
+
+def test_the_queue_is_filtered_and_sorted_in_the_store(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url)
+    page.multiselect(key="change").select("new").run()
+    assert listed(page) == ["R-HOSTILE", "R-LARGE"]
+    page.selectbox(key="order").select("size").run()
+    assert listed(page) == ["R-LARGE", "R-HOSTILE"]
+    page.number_input(key="min_size").set_value(7).run()
+    assert listed(page) == ["R-LARGE"]
+    page.slider(key="min_score").set_value(0.9).run()
+    assert listed(page) == []
+    assert page.info[0].value == "No ring fits this search and these filters."
+
+
+def test_a_ring_that_is_gone_is_shown_on_request(opened: Open, publish: Callable[..., str], tmp_path: Path) -> None:
+    url = publish(f"sqlite:///{tmp_path}/store.db", gone="R-PLAIN")
+    page = opened(url)
+    assert "R-PLAIN" not in listed(page)
+    assert "1 to 50 of 72 rings" in page.caption[0].value
+    page.multiselect(key="change").select("gone").run()
+    assert listed(page) == ["R-PLAIN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("139 2571 6803", "Phone ****803: 3 applicants."),
+        ("+86-139-2571-6803", "Phone ****803: 3 applicants."),
+        ("3C-84-6A-12-34-56", "WiFi ****34:56: 4 applicants."),
+        ("A1B2C3D4E5F60710", "Device ****0710: 3 applicants."),
+        (" A-001 ", "Applicant A-001: 1 applicant."),
+        ("R-PLAIN", "Ring R-PLAIN: 6 applicants."),
+    ],
+)
+def test_an_identifier_as_an_analyst_writes_it_finds_its_ring(
+    opened: Open, sample_url: str, text: str, found: str
+) -> None:
+    page = opened(sample_url)
+    page.text_input(key="search").input(text).run()
+    assert found in texts(page)
+    assert listed(page) == ["R-PLAIN"]
+
+
+def test_a_search_that_meets_nothing_says_so(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url)
+    page.text_input(key="search").input("nobody at all").run()
+    assert "Nothing in the graph is called that." in texts(page)
+    assert listed(page) == []
+
+
+def test_a_placeholder_is_named_as_one(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url)
+    page.text_input(key="search").input("13800000000").run()
+    assert "is a placeholder that stands for nobody" in texts(page)
+
+
+def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url, ring="R-PLAIN")
+    assert not page.exception
+    figures = {metric.label: metric.value for metric in page.metric}
+    assert figures["Ring"] == "R-PLAIN"
+    assert figures["Score"] == "0.93"
+    assert figures["Expected loss"] == "93,000.00"
+    members, money = (frame.value for frame in page.dataframe)
+    assert list(members["Applicant"]) == [f"A-{number:03}" for number in range(1, 7)]
+    assert list(members["Name"])[:2] == ["A****", "王****"]
+    assert list(members["Shares"]) == [2, 2, 3, 3, 2, 1]
+    assert list(money["Amount"]) == [1250.00, 1250.01, 1250.02, 1250.03, 1250.04, 1250.05]
+
+
+def test_an_unknown_ring_is_told_as_text(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url, ring="R-<img src=x>")
+    assert "There is no such ring" in page.warning[0].value
+    assert "R-<img src=x>" in texts(page)
+
+
+def test_before_the_first_run_the_page_says_what_to_do(opened: Open, tmp_path: Path) -> None:
+    page = opened(f"sqlite:///{tmp_path}/empty.db")
+    assert "no detection run has been published" in page.info[0].value
+    assert page.code[0].value == "ringfence nightly FOLDER"
+
+
+def test_a_store_that_is_down_is_said_plainly(opened: Open) -> None:
+    page = opened("bolt://127.0.0.1:1")
+    assert not page.exception
+    assert "cannot be read right now" in page.error[0].value
+    assert page.button[0].label == "Try again"

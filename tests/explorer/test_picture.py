@@ -1,0 +1,45 @@
+"""What is sent to the browser: a look for every kind, a file that is what it says, nothing unmasked."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from app.explorer import canvas
+from app.explorer.palette import STYLES
+from app.explorer.picture import picture
+from app.ring_graph import read_ring
+from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.store.contract import Store
+
+VENDOR = Path(canvas.__file__).with_name("vendor")
+
+
+def test_every_identifier_has_a_look_of_its_own() -> None:
+    looks = [(STYLES[kind.label].colour, STYLES[kind.label].shape) for kind in NODE_KINDS if kind.identifier]
+    assert len(set(looks)) == len(looks)
+    assert all(kind.type in STYLES for kind in RELATIONSHIP_KINDS if kind.links_people)
+
+
+def test_the_vendored_script_is_the_one_that_was_published() -> None:
+    for line in (VENDOR / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("secret", ["13925716803", "3c:84:6a:12:34", "a1b2c3d4e5f6", "王伟", "Ann Lee"])
+def test_no_personal_data_leaves_for_the_browser(sample: Store, secret: str) -> None:
+    ring = sample.runs.ring("R-PLAIN")
+    assert ring
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
+    assert secret not in json.dumps(sent, ensure_ascii=False)
+
+
+def test_a_large_ring_is_sent_in_groups_with_every_member_counted(sample: Store) -> None:
+    ring = sample.runs.ring("R-LARGE")
+    assert ring
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
+    groups = [dict(node["facts"]) for node in sent["nodes"] if node["kind"] == "Group"]
+    assert sum(int(group["Applicants"]) for group in groups) == 400
+    assert sent["left_out"] == 0
