@@ -1,6 +1,5 @@
 """Which files the embedded store opens, and what it says of those that it does not."""
 
-import gzip
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,7 +15,8 @@ from graph.store.opening import open_store
 from graph.store.sqlite.migrations import SCHEMA_VERSION
 from graph.store.sqlite.schema import graph_changes
 
-OLDER = sorted(Path(__file__).parent.glob("version-*.db.gz"))
+OLDER = sorted(Path(__file__).parent.glob("version-*.sql"))
+"""What `.dump` says of a store that a program of each older version has written."""
 
 
 def change(path, *statements):
@@ -25,14 +25,15 @@ def change(path, *statements):
             connection.execute(statement)
 
 
-def test_there_is_a_real_file_of_every_older_version():
-    assert [path.name for path in OLDER] == [f"version-{number}.db.gz" for number in range(1, SCHEMA_VERSION)]
+def test_there_is_a_store_of_every_older_version():
+    assert [path.name for path in OLDER] == [f"version-{number}.sql" for number in range(1, SCHEMA_VERSION)]
 
 
 @pytest.mark.parametrize("older", OLDER, ids=lambda path: path.name)
 def test_an_older_file_is_migrated_and_keeps_everything(tmp_path, older, contents, ring, bad_row):
     path = tmp_path / "older.db"
-    path.write_bytes(gzip.decompress(older.read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(older.read_text(encoding="utf-8"))
     with open_store(f"sqlite:///{path}") as store:
         found = contents(store)
         assert [(row["key"], row["name"]) for row in found["Applicant"]] == [("a", "Ann"), ("b", None)]
