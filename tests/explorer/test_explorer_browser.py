@@ -33,9 +33,14 @@ def open_queue(page: Page, address: str) -> None:
     expect(page.locator(CELLS).first).to_be_attached()
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has run to its end."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def click_row(page: Page, number: int, *, across: int = 85) -> None:
     """Click a line of the table, once it stands still: the ring's id, or its box at the left."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
     table = page.get_by_test_id("data-grid-canvas")
     expect(table).to_be_visible()
     box = table.bounding_box()
@@ -45,6 +50,7 @@ def click_row(page: Page, number: int, *, across: int = 85) -> None:
 
 def painted(page: Page) -> Locator:
     """The ring's canvas, once the picture is on it."""
+    settled(page)
     canvas = page.locator(".canvas")
     expect(canvas).to_be_visible()
     for _ in range(50):

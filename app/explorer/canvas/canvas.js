@@ -42,6 +42,8 @@ class View {
       const name = { "+": "in", "-": "out", 0: "fit", Escape: "clear" }[event.key];
       if (name) act[name]();
     };
+    // The library remembers where the canvas is on the page, and does not see the page above it grow.
+    this.root.querySelector(".canvas").addEventListener("pointerdown", () => this.cy.resize(), true);
     this.cy.on("tap", "node", (event) => this.select(event.target));
     this.cy.on("tap", (event) => {
       if (event.target === this.cy) this.clear();
