@@ -1,4 +1,4 @@
-"""A store's graph in numbers instead of ids: compact columns, before it is known which of them count at a moment."""
+"""A store's graph in numbers instead of ids: compact columns, read once, from which any moment can be cut."""
 
 from dataclasses import dataclass
 
@@ -11,28 +11,40 @@ from graph.ontology.relationships import LISTS_CONTACT, SUBMITTED, TRANSFERRED
 from graph.projection import Applications, Index, Ints, Mask, Transfers
 from graph.reading import SEEN_KINDS, Tables, in_threads
 
+_NEVER = int(np.iinfo(np.int64).max)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Applicants seen with identifiers: numbers and times (unix seconds), in any order."""
+    """Applicants seen with identifiers: numbers and times (unix seconds), ordered by (identifier, applicant)."""
 
     applicant: Index
     identifier: Index
     first: Ints
     last: Ints
 
+    def until(self, moment: int) -> "Seen":
+        """What of it was known at the moment; who was seen with something before and after it was seen up to it."""
+        known = self.first <= moment
+        return Seen(
+            self.applicant[known], self.identifier[known], self.first[known], np.minimum(self.last[known], moment)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedGraph:
     """All accounts and identifiers, numbered in the order of their keys, whether or not they are known by then.
 
-    By account: `is_applicant`, `created_at` (-1 where unknown). `keys` and `seen` by node label; `listed`: applicants
-    with the phones they list. `blacklist` and `labels` have ids, not numbers. `ip_types`: by number of the Ip.
+    By account: `is_applicant`, `created_at` (-1 where unknown), `known_since` (when it became known as an applicant).
+    `keys` and `seen` by node label; `listed`: applicants with the phones they list, ordered by (phone, applicant).
+    `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account number), label, decided_at, for those whose
+    account is known; both in order of all columns. `ip_types`: by number of the Ip.
     """
 
     accounts: pl.Series
     is_applicant: Mask
     created_at: Ints
+    known_since: Ints
     keys: dict[str, pl.Series]
     seen: dict[str, Seen]
     listed: tuple[Index, Index]
@@ -50,27 +62,26 @@ class NumberedGraph:
         return max((int(time.max()) for time in times if len(time)), default=0)
 
 
-def number_graph(tables: Tables, until: int | None) -> NumberedGraph:
-    """Number what was read; what happened after `until` is cut off."""
+def number_graph(tables: Tables) -> NumberedGraph:
+    """Number what was read."""
     labels = [kind.end.label for kind in SEEN_KINDS]
     accounts, *identifiers = in_threads(lambda label: numbered(tables.nodes[label]), [ACCOUNT.label, *labels])
     keys = dict(zip(labels, identifiers, strict=True))
     is_applicant, created_at = _applicants(tables, accounts)
-    seen = in_threads(
-        lambda kind: _seen(tables.relationships[kind.type], accounts, keys[kind.end.label], until), SEEN_KINDS
-    )
-    listed = tables.relationships[LISTS_CONTACT.type]
+    seen = in_threads(lambda kind: _seen(tables.relationships[kind.type], accounts, keys[kind.end.label]), SEEN_KINDS)
+    applications = _applications(tables, accounts)
     return NumberedGraph(
         accounts=accounts.keys,
         is_applicant=is_applicant,
         created_at=created_at,
+        known_since=_known_since(created_at, applications, seen),
         keys={label: one.keys for label, one in keys.items()},
         seen=dict(zip(labels, seen, strict=True)),
-        listed=(accounts.of(listed["start"]), keys[PHONE.label].of(listed["end"])),
+        listed=_listed(tables, accounts, keys[PHONE.label]),
         transfers=_transfers(tables, accounts),
-        applications=_applications(tables, accounts),
-        blacklist=_entries(tables, until),
-        labels=_labels(tables, until),
+        applications=applications,
+        blacklist=_entries(tables),
+        labels=_labels(tables, accounts),
         ip_types=_values(tables.nodes[IP.label], "key", keys[IP.label].keys, "net_type"),
     )
 
@@ -111,33 +122,44 @@ def _transfers(tables: Tables, accounts: Numbering) -> Transfers:
     )
 
 
-def _seen(rows: pl.DataFrame, accounts: Numbering, identifiers: Numbering, until: int | None) -> Seen:
-    """Observations of one kind. What was seen after `until` is cut off; a missing time is that of the other one."""
+def _seen(rows: pl.DataFrame, accounts: Numbering, identifiers: Numbering) -> Seen:
+    """Observations of one kind; a missing time is that of the other one."""
     first = pl.coalesce("first_seen", "last_seen", pl.lit(0, pl.Int64))
-    rows = rows.with_columns(first_seen=first, last_seen=pl.max_horizontal(first, "last_seen"))
-    if until is not None:
-        rows = rows.filter(pl.col("first_seen") <= until).with_columns(pl.col("last_seen").clip(upper_bound=until))
-    return Seen(
-        accounts.of(rows["start"]),
-        identifiers.of(rows["end"]),
-        rows["first_seen"].to_numpy(),
-        rows["last_seen"].to_numpy(),
-    )
+    rows = rows.select("start", "end", first=first, last=pl.max_horizontal(first, "last_seen"))
+    applicant, identifier = accounts.of(rows["start"]), identifiers.of(rows["end"])
+    order = _by_identifier(applicant, identifier)
+    return Seen(applicant[order], identifier[order], rows["first"].to_numpy()[order], rows["last"].to_numpy()[order])
 
 
-def _entries(tables: Tables, until: int | None) -> pl.DataFrame:
-    nodes = tables.nodes[BLACKLIST_ENTRY.label]
-    return _known(nodes, "listed_at", until).select("kind", "value", "listed_at").sort(pl.all())
+def _listed(tables: Tables, accounts: Numbering, phones: Numbering) -> tuple[Index, Index]:
+    rows = tables.relationships[LISTS_CONTACT.type]
+    applicant, phone = accounts.of(rows["start"]), phones.of(rows["end"])
+    order = _by_identifier(applicant, phone)
+    return applicant[order], phone[order]
 
 
-def _labels(tables: Tables, until: int | None) -> pl.DataFrame:
-    nodes = tables.nodes[LABEL.label]
-    return _known(nodes, "decided_at", until).select("applicant_id", "label", "decided_at").sort(pl.all())
+def _by_identifier(applicant: Index, identifier: Index) -> Ints:
+    return np.argsort(identifier.astype(np.int64) << 32 | applicant, kind="stable")
 
 
-def _known(nodes: pl.DataFrame, time: str, until: int | None) -> pl.DataFrame:
-    """Without those of a later, or no, time."""
-    return nodes.filter(pl.col(time) <= until) if until is not None else nodes.drop_nulls(time)
+def _known_since(created_at: Ints, applications: Applications, seen: list[Seen]) -> Ints:
+    """The first time of anything that an applicant did; `_NEVER` where there is none."""
+    since = np.where(created_at < 0, _NEVER, created_at)
+    np.minimum.at(since, applications.applicant, applications.time)
+    for rows in seen:
+        np.minimum.at(since, rows.applicant, rows.first)
+    return since
+
+
+def _entries(tables: Tables) -> pl.DataFrame:
+    entries = tables.nodes[BLACKLIST_ENTRY.label].drop_nulls("listed_at")
+    return entries.select("kind", "value", "listed_at").sort(pl.all())
+
+
+def _labels(tables: Tables, accounts: Numbering) -> pl.DataFrame:
+    number = pl.DataFrame({"applicant_id": accounts.keys}).with_row_index("applicant")
+    labels = tables.nodes[LABEL.label].drop_nulls("decided_at").join(number, on="applicant_id")
+    return labels.select(pl.col("applicant").cast(pl.Int32), "label", "decided_at").sort(pl.all())
 
 
 def _values(nodes: pl.DataFrame, by: str, wanted: pl.Series, column: str) -> pl.Series:

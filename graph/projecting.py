@@ -4,6 +4,8 @@ An applicant is known from `created_at` on, or from the first observation or app
 `created_at` is missing. Contacts are known with their applicant. What a node says of itself without a time (the network
 type of an IP, the amount of an application) is taken as known with the node. Stores keep one interval per pair of ends:
 an applicant seen with a device before and after the moment counts as seen with it up to the moment.
+
+This is the only place that knows what was known when: whatever is read from a store goes through `projection_at`.
 """
 
 import numpy as np
@@ -12,63 +14,64 @@ import polars as pl
 from graph.numbered_graph import NumberedGraph, Seen, number_graph
 from graph.numbering import renumbering
 from graph.ontology.nodes import IP, PHONE
-from graph.projection import Applications, Index, Ints, Mask, Observations, Projection, Transfers
+from graph.projection import Applications, Index, Mask, Observations, Projection, Transfers
 from graph.reading import read_tables
 from graph.store.contract import GraphStore
-
-_NEVER = int(np.iinfo(np.int64).max)
 
 
 def project(graph: GraphStore, as_of: int | None = None) -> Projection:
     """The graph as it was known at `as_of` (unix seconds); without it, at the latest time in the data."""
-    whole = number_graph(read_tables(graph, as_of), as_of)
-    now = as_of if as_of is not None else whole.latest()
-    since = _known_since(whole)
-    is_applicant = whole.is_applicant & (since <= now)
-    transfers, applications = whole.transfers, whole.applications
+    whole = number_graph(read_tables(graph, as_of))
+    return projection_at(whole, whole.latest() if as_of is None else as_of)
+
+
+def projection_at(whole: NumberedGraph, moment: int) -> Projection:
+    """What of the graph was known at the moment (unix seconds). One graph serves any number of moments."""
+    is_applicant = whole.is_applicant & (whole.known_since <= moment)
+    transfers, applications = _transfers(whole.transfers, moment), whole.applications
+    asked = applications.time <= moment
     known = is_applicant.copy()
     known[transfers.source] = known[transfers.target] = True
     new = renumbering(known)
 
-    contacts = _contacts(whole, since, now)
-    used = {label: _used(len(whole.keys[label]), rows) for label, rows in whole.seen.items()}
+    seen = {label: rows.until(moment) for label, rows in whole.seen.items()}
+    contacts = _contacts(whole, moment)
+    used = {label: _used(len(whole.keys[label]), rows) for label, rows in seen.items()}
     used[PHONE.label] |= _used(len(whole.keys[PHONE.label]), contacts)
 
     def observations(label: str, rows: Seen) -> Observations:
         return _observations(label, whole.keys[label], used[label], rows, new)
 
     return Projection(
-        as_of=now,
+        as_of=moment,
         accounts=whole.accounts.filter(pl.Series(known)),
         is_applicant=is_applicant[known],
-        created_at=np.where(whole.created_at > now, -1, whole.created_at)[known],
-        observations={label: observations(label, rows) for label, rows in whole.seen.items()},
+        created_at=np.where(whole.created_at > moment, -1, whole.created_at)[known],
+        observations={label: observations(label, rows) for label, rows in seen.items()},
         contacts=observations(PHONE.label, contacts),
         transfers=Transfers(
             transfers.ids, new[transfers.source], new[transfers.target], transfers.amount, transfers.time
         ),
-        applications=Applications(new[applications.applicant], applications.amount, applications.time),
-        blacklist=whole.blacklist,
-        labels=_numbered_labels(whole, new),
+        applications=Applications(
+            new[applications.applicant[asked]], applications.amount[asked], applications.time[asked]
+        ),
+        blacklist=whole.blacklist.filter(pl.col("listed_at") <= moment),
+        labels=_labels(whole.labels, new, moment),
         ip_types=whole.ip_types.filter(pl.Series(used[IP.label])),
     )
 
 
-def _known_since(whole: NumberedGraph) -> Ints:
-    """When each account became known as an applicant."""
-    since = np.where(whole.created_at < 0, _NEVER, whole.created_at)
-    np.minimum.at(since, whole.applications.applicant, whole.applications.time)
-    for rows in whole.seen.values():
-        np.minimum.at(since, rows.applicant, rows.first)
-    return since
+def _transfers(rows: Transfers, moment: int) -> Transfers:
+    """They are in order of time."""
+    end = int(np.searchsorted(rows.time, moment, side="right"))
+    return Transfers(rows.ids[:end], rows.source[:end], rows.target[:end], rows.amount[:end], rows.time[:end])
 
 
-def _contacts(whole: NumberedGraph, since: Ints, now: int) -> Seen:
+def _contacts(whole: NumberedGraph, moment: int) -> Seen:
     """Phones that applicants list, at the time from which the applicant is known."""
     applicant, phone = whole.listed
-    known = since[applicant] <= now
-    time = since[applicant[known]]
-    return Seen(applicant[known], phone[known], time, time)
+    time = whole.known_since[applicant]
+    return Seen(applicant, phone, time, time).until(moment)
 
 
 def _used(size: int, rows: Seen) -> Mask:
@@ -79,24 +82,20 @@ def _used(size: int, rows: Seen) -> Mask:
 
 
 def _observations(label: str, keys: pl.Series, used: Mask, rows: Seen, new: Index) -> Observations:
-    """Rows with accounts and the used identifiers numbered anew."""
-    applicant, identifier = new[rows.applicant], renumbering(used)[rows.identifier]
-    order = np.argsort(identifier.astype(np.int64) << 32 | applicant, kind="stable")
+    """Rows with accounts and the used identifiers numbered anew, which leaves them in their order."""
     return Observations(
         label=label,
         keys=keys.filter(pl.Series(used)),
-        applicant=applicant[order],
-        identifier=identifier[order],
-        first_seen=rows.first[order],
-        last_seen=rows.last[order],
+        applicant=new[rows.applicant],
+        identifier=renumbering(used)[rows.identifier],
+        first_seen=rows.first,
+        last_seen=rows.last,
     )
 
 
-def _numbered_labels(whole: NumberedGraph, new: Index) -> pl.DataFrame:
-    """Labels of known accounts: `applicant` (Int32), `label`, `decided_at`."""
-    known = whole.accounts.alias("applicant_id").to_frame().with_columns(pl.Series("applicant", new))
-    return (
-        whole.labels.join(known.filter(pl.col("applicant") >= 0), on="applicant_id", how="inner")
-        .select("applicant", "label", "decided_at")
-        .sort(pl.all())
+def _labels(labels: pl.DataFrame, new: Index, moment: int) -> pl.DataFrame:
+    """Labels of known accounts, numbered anew."""
+    known = labels.filter(pl.col("decided_at") <= moment)
+    return known.with_columns(pl.Series("applicant", new[known["applicant"].to_numpy()])).filter(
+        pl.col("applicant") >= 0
     )
