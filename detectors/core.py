@@ -10,16 +10,23 @@ from detectors.grouping import distinct
 from detectors.links import Links
 from graph.projection import Index, Mask
 
+UNLIKELY = 7.0
+"""Nats of a link that holds a home in the core alone: friends and in-laws do not share a national id."""
+
 
 def in_core(links: Links, roof: Index) -> Mask:
     """Of each account whether its home is tied to two others at least that are in the core too."""
     one, other = roof[links.low].astype(np.int64), roof[links.high].astype(np.int64)
+    held = np.zeros(int(roof.max(initial=-1)) + 1, np.bool_)
+    unlikely = links.weight >= UNLIKELY
+    held[one[unlikely]] = held[other[unlikely]] = True
     pair = distinct(np.minimum(one, other) << 32 | np.maximum(one, other))
     one, other = pair >> 32, pair & 0xFFFFFFFF
     homes = int(roof.max(initial=-1)) + 1
     while True:
         ties = np.bincount(one, minlength=homes) + np.bincount(other, minlength=homes)
-        keep = (ties[one] > 1) & (ties[other] > 1)
+        stays = (ties > 1) | (held & (ties > 0))
+        keep = stays[one] & stays[other]
         if keep.all():
-            return np.asarray((ties > 1)[roof])
+            return np.asarray(stays[roof])
         one, other = one[keep], other[keep]

@@ -13,6 +13,11 @@ from detectors.sharing import SOURCES
 from graph.projection import Index
 
 TEMPO_WINDOW = 14 * DAY
+UNCONFIRMED = 1.0
+"""Nats per tie that the best fact counts at least; beyond, it counts as much as all others together: one place where
+many meet is no ring, however rare such places are.
+"""
+
 MOST_PER_FAMILY = 8.0
 """Nats per tie beyond which a family adds nothing: a thousand shared WiFis are still one kind of evidence."""
 
@@ -60,17 +65,27 @@ def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("gain").max(), pl.col("first").min(), pl.col("last").max())
         .sort("ring", "family", "fact")
         .group_by("ring", "family", maintain_order=True)
-        .agg(pl.col("gain").sum(), pl.col("first").min(), pl.col("last").max())
+        .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
-        .with_columns(depth=pl.min_horizontal(pl.col("gain") / pl.col("ties"), MOST_PER_FAMILY))
+        .with_columns(
+            (pl.min_horizontal(pl.col(name) / pl.col("ties"), MOST_PER_FAMILY)).alias(name) for name in ("gain", "best")
+        )
         .group_by("ring", maintain_order=True)
         .agg(
-            pl.col("depth").sum().round(6),
-            (pl.col("depth") >= PIECE / MILLI).sum().alias("families"),
+            pl.col("gain").sum().alias("depth"),
+            pl.col("best").max(),
+            (pl.col("gain") >= PIECE / MILLI).sum().alias("families"),
             pl.col("first").min(),
             pl.col("last").max(),
         )
+        .with_columns(_confirmed(pl.col("depth"), pl.col("best")).round(6).alias("depth"))
     )
+
+
+def _confirmed(depth: pl.Expr, best: pl.Expr) -> pl.Expr:
+    """What remains of the depth where most of it is one fact."""
+    others = depth - best
+    return others + pl.min_horizontal(best, UNCONFIRMED + others)
 
 
 def _tempo(people: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from detectors.core import in_core
 from detectors.grouping import by_group
 from detectors.links import Links
 from detectors.membership import held_by_two
+from detectors.trimming import trimmed
 from graph.projection import Index, Ints
 
 SMALLEST = 3
@@ -64,8 +65,7 @@ def _grouped(context: Context) -> tuple[Index, Index]:
         part = _cut(firm, part, LARGEST, grow=grow)
     size = np.bincount(part)
     member = np.flatnonzero((size[part] >= SMALLEST) & (size[part] <= LARGEST)).astype(np.int32)
-    group, member = held_by_two(context, part[member], member)
-    return group, member
+    return held_by_two(context, *trimmed(links, part[member], member))
 
 
 def _components(links: Links, accounts: int) -> Index:

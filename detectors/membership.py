@@ -5,11 +5,11 @@ import polars as pl
 
 from detectors.common_ground import common_ground
 from detectors.contract import Context
-from detectors.profiles import MILLI, PIECE
+from detectors.profiles import PIECE
 from graph.projection import Index
 
-VERY_STRONG = 6 * MILLI
-"""Thousandths of a nat from which one piece is enough: 400 to 1."""
+VERY_STRONG = 4_500
+"""Thousandths of a nat from which one piece is enough: 90 to 1."""
 
 ROUNDS = 20
 

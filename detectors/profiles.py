@@ -37,6 +37,9 @@ SMOOTHING = 20.0
 BUSIEST = 60
 """An identifier that joins more roofs is worth nothing."""
 
+SUPPORTING = 2 * MILLI
+"""Most that knowing the same people or working at the same place is worth: it supports a link and makes none."""
+
 MILIEU_WORTH = 0.2
 """What sharing is worth, of its full worth, when the users live, study or work together anyway."""
 
@@ -273,6 +276,8 @@ def _worth(sharing: Sharing, roofs: Ints, kind: Index, milieu: Mask) -> Index:
     worth[kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
     worth[milieu] *= MILIEU_WORTH
     worth += np.where(kind == HubKind.PUBLIC, 0, _rush(sharing, roofs))
+    supports = np.array([one.family is Family.SOCIAL or one.name == "employer" for one in SOURCES])[sharing.source]
+    worth[supports] = np.minimum(worth[supports], SUPPORTING / MILLI)
     nothing = [HubKind.PLACEHOLDER, HubKind.CARRIER_NAT, HubKind.SHOP]
     worth[(roofs < 2) | (roofs > BUSIEST) | np.isin(kind, nothing)] = 0
     milli: Index = np.round(worth * MILLI).astype(np.int32)

@@ -26,6 +26,7 @@ _SHARED: dict[str, tuple[str, str]] = {
 }
 
 _FOUND: dict[str, str] = {
+    "known_circle": "{people} members are firmly tied to somebody who is labelled as fraud or blacklisted.",
     "transfer_cycle": "Money went round in a circle of {people} members and came back to where it started.",
     "mutual_transfers": "{people} members sent like amounts back and forth within a month.",
     "mule_account": "Money of {people} members ran through one account and was gone within three days.",

@@ -1,9 +1,10 @@
 """Every detector, in one explicit list. A new one is a file, a test and a line here."""
 
+from detectors.circles import Circles
 from detectors.contract import Detector
 from detectors.cycles import Cycles
 from detectors.groups import Groups
 from detectors.mules import Mules
 from detectors.mutual import Mutual
 
-DETECTORS: tuple[Detector, ...] = (Groups(), Cycles(), Mutual(), Mules())
+DETECTORS: tuple[Detector, ...] = (Groups(), Circles(), Cycles(), Mutual(), Mules())

@@ -1,10 +1,18 @@
-"""Roofs: people of one home. They share everything there is to share, and count as one when rings are sought."""
+"""Roofs: people of one home. They share everything there is to share, and count as one when rings are sought.
+
+Nobody says who lives with whom, so it is weighed, pair by pair, like any other evidence (in nats, for one home against
+two people who met): the address, a network that only few use and how long, whether they bear one family name, know
+each other, and where else they say they live. A ring's den looks like a home in one respect, a home in most.
+"""
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from detectors.grouping import distinct
+from detectors.likeness.names import alike, family_names
 from detectors.sharing import SOURCES, Sharing
 from graph.ontology.nodes import ADDRESS, PHONE
 from graph.projection import Index, Ints, Mask, Projection
@@ -13,49 +21,92 @@ LARGEST_HOME = 7
 """More people than this at one address are a dormitory, an office or a made-up address, not a family."""
 
 SETTLED = 21 * 86_400
-"""A WiFi is somebody's home only if it was used for three weeks or longer; visitors come for less."""
+"""Somebody who uses a network for three weeks or longer is no visitor."""
+
+ENOUGH = 1.75
+SAME_ADDRESS = 5.0
+OTHER_ADDRESS = -2.5
+SETTLED_NETWORK, BRIEF_NETWORK = 3.0, 1.5
+ACQUAINTED = 2.0
+"""One lists the other as a contact or has paid him."""
+
+SAME_BUILDING = 2.5
+"""Both give the address of the same dormitory or block of flats."""
+
+RELATIVES_ALIKE = 0.7
+"""Share of people of one home who bear one family name. What that is worth depends on how common names are."""
 
 
 def roofs(projection: Projection, sharing: Sharing) -> Index:
-    """The roof of each account: same number, same home. Those without a shared home have one of their own.
-
-    A home is an address of at most `LARGEST_HOME` people. Somebody who gave no address lives where he has used a WiFi
-    for long that few people use; so does somebody who gave another address than all others on such a WiFi, who agree,
-    and two who share such a WiFi and list or pay each other, for an address is written in many ways, or who both give
-    the address of the same dormitory.
-    """
+    """The roof of each account: same number, same home. Those without a shared home have one of their own."""
     accounts = len(projection.accounts)
-    rows = _homes(sharing, "address")
-    settled = _homes(sharing, "wifi") & (sharing.last - sharing.first >= SETTLED)
-    no_address = np.ones(accounts, np.bool_)
-    no_address[projection.observations[ADDRESS.label].applicant] = False
-    rows |= settled & no_address[sharing.applicant]
-    near = _together(projection, sharing, np.flatnonzero(settled))
-    roof = _joined(sharing, rows, near, accounts)
-    return _joined(sharing, rows | (settled & _one_other(sharing, roof)[sharing.identifier]), near, accounts)
+    near = _meetings(sharing)
+    home = near["pair"].to_numpy()[_weight(projection, sharing, near) >= ENOUGH]
+    network = np.isin([one.name for one in SOURCES], ["wifi", "ip"])[sharing.source]
+    roof = _joined(sharing, np.zeros(len(sharing.applicant), np.bool_), home, accounts)
+    others = network & (sharing.users <= LARGEST_HOME) & _one_other(sharing, roof)
+    return _joined(sharing, others[sharing.identifier] & (sharing.last - sharing.first >= SETTLED), home, accounts)
 
 
-def _together(projection: Projection, sharing: Sharing, row: Ints) -> Ints:
-    """Pairs of accounts (low << 32 | high) that share the identifier of two of these rows and belong together.
-
-    One lists or has paid the other, or both give the same crowded address, of which they share a room.
+def _meetings(sharing: Sharing) -> pl.DataFrame:
+    """Pairs of accounts that share an address or a network of few: `pair` (low << 32 | high), sorted, `address`,
+    `network` and `settled` (both use the network for long) as 0 or 1.
     """
-    own, listed = projection.observations[PHONE.label], projection.contacts
-    begin = np.searchsorted(own.identifier, listed.identifier, side="left")
-    owned = begin < np.searchsorted(own.identifier, listed.identifier, side="right")
-    money = projection.transfers
-    known = np.concatenate(
-        [_pair(listed.applicant[owned], own.applicant[begin[owned]]), _pair(money.source, money.target)]
-    )
-    together = [np.empty(0, np.int64)]
+    name = np.array([one.name for one in SOURCES])[sharing.source]
+    few = np.isin(name, ["address", "wifi", "ip"]) & (sharing.users <= LARGEST_HOME)
+    row = np.flatnonzero(few[sharing.identifier])
+    stays = sharing.last - sharing.first >= SETTLED
+    found = [pl.DataFrame(schema={"pair": pl.Int64, "address": pl.Int8, "network": pl.Int8, "settled": pl.Int8})]
     for step in range(1, LARGEST_HOME):
         one, other = row[:-step], row[step:]
         same = sharing.identifier[one] == sharing.identifier[other]
-        together.append(_pair(sharing.applicant[one[same]], sharing.applicant[other[same]]))
-    pair: Ints = np.concatenate(together)
-    address = _crowded_address(sharing, len(projection.accounts))
-    room = (address[pair >> 32] >= 0) & (address[pair >> 32] == address[pair & 0xFFFFFFFF])
-    return np.asarray(pair[room | np.isin(pair, known)])
+        one, other = one[same], other[same]
+        address = name[sharing.identifier[one]] == "address"
+        columns = {"address": address, "network": ~address, "settled": stays[one] & stays[other] & ~address}
+        flags = {key: pl.Series(flag).cast(pl.Int8) for key, flag in columns.items()}
+        found.append(pl.DataFrame({"pair": _pair(sharing.applicant[one], sharing.applicant[other])} | flags))
+    return pl.concat(found).group_by("pair").agg(pl.all().max()).sort("pair")
+
+
+def _weight(projection: Projection, sharing: Sharing, near: pl.DataFrame) -> npt.NDArray[np.float64]:
+    """What speaks for one home, of each pair, in nats."""
+    pair = near["pair"].to_numpy()
+    low, high = pair >> 32, pair & 0xFFFFFFFF
+    address, network, settled = (near[name].to_numpy() == 1 for name in ("address", "network", "settled"))
+    lives = np.zeros(len(projection.accounts), np.bool_)
+    lives[projection.observations[ADDRESS.label].applicant] = True
+    building = _crowded_address(sharing, len(projection.accounts))
+    together = (building[low] >= 0) & (building[low] == building[high])
+    return np.asarray(
+        SAME_ADDRESS * address
+        + np.where(settled, SETTLED_NETWORK, BRIEF_NETWORK * network)
+        + ACQUAINTED * np.isin(pair, _acquainted(projection))
+        + SAME_BUILDING * together
+        + OTHER_ADDRESS * (lives[low] & lives[high] & ~address & ~together)
+        + _family(projection.names, low, high)
+    )
+
+
+def _family(names: pl.Series, low: Ints, high: Ints) -> npt.NDArray[np.float64]:
+    """What it is worth that two bear one family name, or that they do not; 0 where a name is missing."""
+    words = family_names(names)
+    known = words[:, 0] >= 0
+    often = np.unique(words[known, 0], return_counts=True)[1] / max(int(known.sum()), 1)
+    chance = float(np.clip(np.sum(often**2), 0.001, 0.5))
+    worth = np.where(
+        alike(words, low, high), np.log(RELATIVES_ALIKE / chance), np.log((1 - RELATIVES_ALIKE) / (1 - chance))
+    )
+    return np.asarray(np.where(known[low] & known[high], worth, 0.0))
+
+
+def _acquainted(projection: Projection) -> Ints:
+    """Pairs of accounts of which one lists or has paid the other."""
+    own, listed, money = projection.observations[PHONE.label], projection.contacts, projection.transfers
+    begin = np.searchsorted(own.identifier, listed.identifier, side="left")
+    owned = begin < np.searchsorted(own.identifier, listed.identifier, side="right")
+    return np.concatenate(
+        [_pair(listed.applicant[owned], own.applicant[begin[owned]]), _pair(money.source, money.target)]
+    )
 
 
 def _crowded_address(sharing: Sharing, accounts: int) -> Index:
@@ -78,13 +129,6 @@ def _one_other(sharing: Sharing, roof: Index) -> Mask:
     most = np.zeros(len(sharing.source), np.int64)
     np.maximum.at(most, pair[start] >> 32, np.diff(np.append(start, len(pair))))
     return np.asarray((sharing.users >= 3) & (most == sharing.users - 1))
-
-
-def _homes(sharing: Sharing, source: str) -> Mask:
-    """Rows of identifiers of this source that few use."""
-    wanted = [one.name for one in SOURCES].index(source)
-    home = (sharing.source == wanted) & (sharing.users <= LARGEST_HOME)
-    return np.asarray(home[sharing.identifier])
 
 
 def _joined(sharing: Sharing, rows: Mask, near: Ints, accounts: int) -> Index:

@@ -24,11 +24,14 @@ RING_SHARE, TAINT_SHARE = 0.85, 0.14
 LEAST_HOLD = 0.6
 """Share of the ring's score that its loosest member gets."""
 
-CHANCE = 15.0
+CHANCE = 12.0
 """Nats that a group must exceed: so much a family of three homes may share, and rings are rare."""
 
 SURPRISE = 20.0
 """Nats beyond that at which the part `ties` reaches 1 - 1/e of its weight."""
+
+DEEP = 20.0
+"""Nats per tie at which that counts for 1 - 1/e: a long chain of loose ties is no ring, however much it adds up to."""
 
 REACH = 4.0
 """Homes beyond the second at which the part `reach` reaches 1 - 1/e of its weight."""
@@ -48,7 +51,8 @@ def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[
         default=0,
     )
     shares = {
-        "ties": 1 - np.exp(-max(figures["depth"] * (figures["roofs"] - 1) - CHANCE, 0) / SURPRISE),
+        "ties": (1 - np.exp(-max(figures["depth"] * (figures["roofs"] - 1) - CHANCE, 0) / SURPRISE))
+        * (1 - np.exp(-figures["depth"] / DEEP)),
         "independence": 1 - 0.5 ** max(families - 1, 0),
         "reach": (1 - np.exp(-max(figures["roofs"] - 2, 0) / REACH)) * max(min(figures["depth"] / FIRM, 1), money),
         "tempo": max(figures["tempo"] - USUAL_TEMPO, 0) / (1 - USUAL_TEMPO) * 0.99,

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
+from detectors.likeness.addresses import same_place
 from graph.ontology.nodes import ACCOUNT, ADDRESS, CARD, DEVICE, EMPLOYER, IP, NATIONAL_ID, PHONE, WIFI
 from graph.projection import Index, Ints, Mask, Observations, Projection
 
@@ -132,6 +133,13 @@ def _observed(label: str) -> Callable[[Projection], _Uses]:
     return read
 
 
+def _addresses(projection: Projection) -> _Uses:
+    """Addresses that mean the same place are one, under the first of their keys."""
+    rows = projection.observations[ADDRESS.label]
+    place = same_place(rows.keys)
+    return _merged(rows.keys, place[rows.identifier], rows.applicant, rows.first_seen, rows.last_seen)
+
+
 def _contacts(projection: Projection) -> _Uses:
     """A listed phone that no applicant has joins all who list it."""
     listed = projection.contacts
@@ -194,7 +202,7 @@ _READERS: tuple[tuple[Source, Callable[[Projection], _Uses]], ...] = (
     (Source("device", DEVICE.label, Family.DEVICE, "shared_device"), _observed(DEVICE.label)),
     (Source("wifi", WIFI.label, Family.PLACE, "shared_wifi"), _observed(WIFI.label)),
     (Source("ip", IP.label, Family.PLACE, "shared_ip"), _observed(IP.label)),
-    (Source("address", ADDRESS.label, Family.PLACE, "shared_address"), _observed(ADDRESS.label)),
+    (Source("address", ADDRESS.label, Family.PLACE, "shared_address"), _addresses),
     (Source("employer", EMPLOYER.label, Family.PLACE, "shared_employer"), _observed(EMPLOYER.label)),
     (Source("phone", PHONE.label, Family.IDENTITY, "shared_phone"), _observed(PHONE.label)),
     (Source("card", CARD.label, Family.CARD, "shared_card"), _observed(CARD.label)),

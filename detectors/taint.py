@@ -44,6 +44,11 @@ def taint(context: Context) -> npt.NDArray[np.float64]:
     return level
 
 
+def known_fraud(context: Context) -> Mask:
+    """Who is labelled as fraud or listed, or uses something listed, and was not cleared."""
+    return (_direct(context) >= THROUGH_IDENTIFIER) & ~_labelled(context, "legit")
+
+
 def _direct(context: Context) -> npt.NDArray[np.float64]:
     projection = context.projection
     level = np.where(_labelled(context, "fraud"), DIRECT, 0.0)

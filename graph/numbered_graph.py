@@ -35,7 +35,8 @@ class Seen:
 class NumberedGraph:
     """All accounts and identifiers, numbered in the order of their keys, whether or not they are known by then.
 
-    By account: `is_applicant`, `created_at` (-1 where unknown), `known_since` (when it became known as an applicant).
+    By account: `is_applicant`, `created_at` (-1 where unknown), `known_since` (when it became known as an applicant),
+    `names` (null where unknown).
     `keys` and `seen` by node label; `listed`: applicants with the phones they list, ordered by (phone, applicant).
     `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account number), label, decided_at, for those whose
     account is known; both in order of all columns. `ip_types`: by number of the Ip.
@@ -45,6 +46,7 @@ class NumberedGraph:
     is_applicant: Mask
     created_at: Ints
     known_since: Ints
+    names: pl.Series
     keys: dict[str, pl.Series]
     seen: dict[str, Seen]
     listed: tuple[Index, Index]
@@ -75,6 +77,7 @@ def number_graph(tables: Tables) -> NumberedGraph:
         is_applicant=is_applicant,
         created_at=created_at,
         known_since=_known_since(created_at, applications, seen),
+        names=_values(tables.nodes[APPLICANT.label], "key", accounts.keys, "name"),
         keys={label: one.keys for label, one in keys.items()},
         seen=dict(zip(labels, seen, strict=True)),
         listed=_listed(tables, accounts, keys[PHONE.label]),

@@ -47,6 +47,7 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
         accounts=whole.accounts.filter(pl.Series(known)),
         is_applicant=is_applicant[known],
         created_at=np.where(whole.created_at > moment, -1, whole.created_at)[known],
+        names=whole.names.filter(pl.Series(known)),
         observations={label: observations(label, rows) for label, rows in seen.items()},
         contacts=observations(PHONE.label, contacts),
         transfers=Transfers(

@@ -55,9 +55,10 @@ class Projection:
     """Everything that was known at `as_of` (unix seconds).
 
     `accounts`: ids of all accounts, sorted; `is_applicant`: which of them are applicants; `created_at`: unix seconds,
-    -1 where unknown. `observations` by node label (Device, Wifi, Ip, Phone, Card, NationalId, Address, Employer),
-    `contacts`: applicants with the phones they list (times are those of the applicant; `keys` are those of Phone).
-    `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account number), label, decided_at.
+    -1 where unknown; `names`: as written, null where unknown. `observations` by node label (Device, Wifi, Ip, Phone,
+    Card, NationalId, Address, Employer), `contacts`: applicants with the phones they list (times are those of the
+    applicant; `keys` are those of Phone). `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account
+    number), label, decided_at.
     `ip_types`: net_type of each Ip key, null where unknown.
     """
 
@@ -65,6 +66,7 @@ class Projection:
     accounts: pl.Series
     is_applicant: Mask
     created_at: Ints
+    names: pl.Series
     observations: dict[str, Observations]
     contacts: Observations
     transfers: Transfers

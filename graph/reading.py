@@ -22,7 +22,7 @@ THREADS = 2
 
 _NODES: tuple[tuple[NodeKind, tuple[str, ...]], ...] = (
     (ACCOUNT, ()),
-    (APPLICANT, ("created_at",)),
+    (APPLICANT, ("created_at", "name")),
     (APPLICATION, ("amount",)),
     *((kind.end, ("net_type",) if kind.end is IP else ()) for kind in SEEN_KINDS),
     (BLACKLIST_ENTRY, ("kind", "value", "listed_at")),

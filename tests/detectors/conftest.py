@@ -25,6 +25,7 @@ class Sketch:
     """Collects facts by name and turns them into a projection."""
 
     people: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     seen: list[tuple[str, str, str, int, int]] = field(default_factory=list)
     listed: list[tuple[str, str]] = field(default_factory=list)
     moved: list[tuple[str, str, str, int, int]] = field(default_factory=list)
@@ -32,8 +33,10 @@ class Sketch:
     blacklist: list[tuple[str, str, int]] = field(default_factory=list)
     labels: list[tuple[str, str, int]] = field(default_factory=list)
 
-    def person(self, name: str, created: int = START, amount: int = 500_000) -> str:
+    def person(self, name: str, created: int = START, amount: int = 500_000, called: str | None = None) -> str:
         self.people[name] = created
+        if called:
+            self.names[name] = called
         self.asked.append((name, amount, created))
         return name
 
@@ -64,6 +67,7 @@ class Sketch:
             as_of=START + 180 * DAY,
             accounts=accounts,
             is_applicant=np.array([name in self.people for name in accounts], np.bool_),
+            names=pl.Series("name", [self.names.get(name) for name in accounts], dtype=pl.String),
             created_at=np.array([self.people.get(name, -1) for name in accounts], np.int64),
             observations=observations,
             contacts=self._observed(PHONE.label, accounts, phones, listed),
@@ -223,6 +227,7 @@ def small_world() -> World:
     people = honest(sketch, rng, 400)
     rings = [farm(sketch, rng, f"farm{n}") for n in range(3)] + [careful(sketch, rng, f"care{n}") for n in range(3)]
     rings += [mules(sketch, rng, "mule"), washing(sketch, rng, "wash")]
+    sketch.labels += [(ring[0], "fraud", START + 120 * DAY) for ring in rings]
     return World(sketch, rings, people)
 
 

@@ -96,11 +96,11 @@ def test_an_empty_graph_has_no_rings(sketch):
 
 def test_a_label_raises_a_score(found, small_world):
     ring = small_world.rings[0]
-    small_world.sketch.labels.append((ring[0], "fraud", 1_700_000_000))
+    small_world.sketch.labels.append((ring[1], "fraud", 1_700_000_000))
     try:
         raised = detect(small_world.projection, NOTHING, "run-1")
     finally:
-        small_world.sketch.labels.clear()
+        small_world.sketch.labels.pop()
     before, after = (dict(one.scores.select("applicant_id", "score").iter_rows()) for one in (found, raised))
-    assert after[ring[0]] > before[ring[0]]
+    assert after[ring[1]] > before[ring[1]]
     assert np.mean([after[one] for one in ring]) > np.mean([before[one] for one in ring])

@@ -102,3 +102,10 @@ def test_a_ring_of_eighty_is_not_torn(sketch):
                 sketch.see(f"p{n:04d}", label, f"ring's {key}")
     found = max(groups(sketch), key=len)
     assert len(found & {f"p{n:04d}" for n in range(80)}) >= 76
+
+
+def test_knowing_the_same_people_makes_no_link(crowd):
+    for n in range(3):
+        crowd.see(f"p{n + 10:03d}", "Phone", f"number {n}")
+        crowd.listed += [("p001", f"number {n}"), ("p002", f"number {n}")]
+    assert ("p001", "p002") not in linked(crowd)

@@ -78,3 +78,19 @@ def test_those_who_pay_each_other_on_one_wifi_live_together(sketch):
     sketch.pay("a", "b", 1000, START)
     home = homes(sketch)
     assert home["a"] == home["b"] != home["c"] != home["d"]
+
+
+def test_relatives_on_one_wifi_live_together_and_strangers_who_visit_do_not(sketch):
+    for who, name in (("a", "Zhu Hong"), ("b", "朱雪华"), ("c", "Karl Braun")):
+        sketch.see(sketch.person(who, called=name), "Wifi", "wifi", START, START + DAY)
+    for n in range(200):
+        sketch.person(f"other{n:03d}", called=f"Person Family{n}")
+    home = homes(sketch)
+    assert home["a"] == home["b"] != home["c"]
+
+
+def test_an_address_in_two_scripts_is_one_home(sketch):
+    sketch.see(sketch.person("a"), "Address", "上海市幸福街879号26栋2305室")
+    sketch.see(sketch.person("b"), "Address", "879 xingfu st bldg 26 unit 2305 shanghai")
+    home = homes(sketch)
+    assert home["a"] == home["b"]

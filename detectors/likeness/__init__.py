@@ -1,0 +1,1 @@
+"""Likeness: names and addresses that are written differently and mean the same."""
