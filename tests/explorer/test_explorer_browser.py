@@ -94,7 +94,7 @@ def test_a_ring_is_opened_by_keyboard(web: Page, serve: Serve, sample_url: str) 
     painted(web)
 
 
-def test_filters_and_pages_stay_while_a_ring_is_looked_at(web: Page, serve: Serve, sample_url: str) -> None:
+def test_filters_stay_while_a_ring_is_looked_at(web: Page, serve: Serve, sample_url: str) -> None:
     open_queue(web, serve(sample_url))
     web.get_by_role("spinbutton", name="Members from").fill("4")
     web.keyboard.press("Enter")
@@ -116,10 +116,22 @@ def test_a_phone_number_finds_its_ring(web: Page, serve: Serve, sample_url: str)
     expect(web).to_have_url(re.compile(r"\?ring=R-PLAIN$"))
 
 
-def test_the_second_page_comes_from_the_store(web: Page, serve: Serve, sample_url: str) -> None:
+def test_the_page_stays_while_a_ring_is_looked_at_and_another_order_begins_at_the_first(
+    web: Page, serve: Serve, sample_url: str
+) -> None:
     open_queue(web, serve(sample_url))
     web.get_by_role("button", name="Page 2").click()
     expect(web.get_by_text("51 to 73 of 73 rings")).to_be_visible()
+    web.get_by_role("heading", name="Fraud rings").scroll_into_view_if_needed()
+    click_row(web, 0)
+    expect(web).to_have_url(re.compile("ring=R-00022"))
+    painted(web)
+    web.go_back()
+    expect(web.get_by_text("51 to 73 of 73 rings")).to_be_visible()
+    expect(web.get_by_role("button", name="Page 2")).to_have_attribute("aria-current", "page")
+    web.get_by_role("combobox", name="Order by").click()
+    web.get_by_role("option", name="Members").click()
+    expect(web.get_by_text("1 to 50 of 73 rings")).to_be_visible()
 
 
 def test_selecting_a_node_shows_it_beside_a_picture_that_stays(web: Page, serve: Serve, sample_url: str) -> None:
