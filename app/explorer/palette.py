@@ -46,6 +46,8 @@ def _styles() -> dict[str, Style]:
             line = _LINES[(_LINES.index(end.line) + met[relationship.end.label]) % len(_LINES)]
             styles[relationship.type] = Style(end.colour, "", line)
             met[relationship.end.label] += 1
+    for name in (*(kind.label for kind in NODE_KINDS), *(kind.type for kind in RELATIONSHIP_KINDS)):
+        styles.setdefault(name, money)  # what no picture shows, but a fact may be about
     return styles
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.explorer import navigation
 from app.explorer.queue_filters import Query, filters
-from app.explorer.wording import CHANGES, code_name, moment
+from app.explorer.wording import CHANGES, moment, name_of
 from graph.results import RingSummary, Run
 from graph.store.contract import Store
 
@@ -76,7 +76,7 @@ def frame(rings: list[RingSummary]) -> pl.DataFrame:
             "size": [ring.size for ring in rings],
             "exposure": [ring.exposure / 100 for ring in rings],
             "change": [CHANGES[ring.change] for ring in rings],
-            "kind": [code_name(ring.kind) for ring in rings],
+            "kind": [name_of(ring.kind) for ring in rings],
             "why": [ring.headline for ring in rings],
             "last": [_time(ring.last_seen) for ring in rings],
         },

@@ -110,6 +110,8 @@ def _plain() -> tuple[Ring, Chunk]:
         ],
         score=0.93, expected_loss=9_300_000, exposure=10_000_000, change=Change.GROWN,
     )  # fmt: skip
+    burst = Reason(code="burst", text="6 of 6 members first applied within two weeks.", weight=0.5)
+    ring = ring.model_copy(update={"reasons": (*ring.reasons, burst)})
     edges = (_seen("USED_DEVICE", devices), _seen("ON_WIFI", wifi), _seen("HAS_PHONE", phones), _paid(moves))
     return ring, Chunk((_people(ids, names),), edges)
 

@@ -189,6 +189,27 @@ def test_a_reason_lights_up_what_it_rests_on(web: Page, serve: Serve, sample_url
     web.get_by_role("button", name="Members share what shared_phone says.").click()
     lit = canvas.evaluate("box => box._cyreg.cy.nodes().not('.faded').map(node => node.data('title')).sort()")
     assert lit == ["****803", "A-003", "A-004", "A-005"]
+    web.get_by_role("button", name="6 of 6 members first applied within two weeks.").click()
+    expect(web.get_by_text("Measured over the whole ring.")).to_be_visible()
+    assert canvas.evaluate("box => box._cyreg.cy.elements('.faded').length") == 0, "it rests on all of them"
+
+
+def test_a_narrow_window_cuts_no_figure_off(web: Page, serve: Serve, sample_url: str) -> None:
+    web.set_viewport_size({"width": 720, "height": 900})  # such as a usual one at 200 %
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    painted(web)
+    values = web.get_by_test_id("stMetricValue").locator("div")
+    assert values.count() >= 8
+    assert all(values.evaluate_all("boxes => boxes.map(box => box.scrollWidth <= box.clientWidth)"))
+
+
+def test_the_buttons_cover_no_node(web: Page, serve: Serve, sample_url: str) -> None:
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    canvas, tools = painted(web), web.get_by_role("toolbar", name="Picture").bounding_box()
+    box = canvas.bounding_box()
+    assert box and tools  # noqa: PT018
+    top = canvas.evaluate("box => box._cyreg.cy.nodes().renderedBoundingBox().y1")
+    assert box["y"] + top >= tools["y"] + tools["height"]
 
 
 def test_a_large_ring_is_drawn_in_groups(web: Page, serve: Serve, sample_url: str) -> None:
