@@ -1,6 +1,7 @@
 """The evidence of a ring in words, personal data masked. Nothing here is markup."""
 
 from app.explorer.wording import day, masked, money, name_of
+from app.masking import evidence_key
 from app.plain_text import shortened
 from app.ring_graph import Graph, transfers_by_key
 from graph.results import Evidence
@@ -24,8 +25,7 @@ class Facts:
         if move:
             start, end, values = move
             return f"{self._who(start)} paid {self._who(end)} {money(int(values.get('amount', 0)))}"
-        key = item.key if item.key in item.applicants else masked(item.kind, item.key)
-        return f"{name_of(item.kind)} {shortened(key, _ID)}"
+        return f"{name_of(item.kind)} {shortened(evidence_key(item), _ID)}"
 
     def sentence(self, item: Evidence) -> str:
         """The fact with the applicants that it joins, and when."""
