@@ -212,17 +212,17 @@ def sample(sample_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[str], str]]:
-    """Starts `ringfence explore` on a store's URL and gives its address, once for each store."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Starts `ringfence explore` on a store's URL, with options, and gives its address; once for the same call."""
     with ExitStack() as stack:
-        yield cache(lambda store: stack.enter_context(_explorer(store)))
+        yield cache(lambda store, *options: stack.enter_context(_explorer(store, options)))
 
 
 @contextmanager
-def _explorer(store: str) -> Iterator[str]:
+def _explorer(store: str, options: tuple[str, ...]) -> Iterator[str]:
     port = _free_port()
     program = Path(sys.executable).with_name("ringfence")
-    command = [program, "explore", "--no-browser", "--port", str(port), "--store", store]
+    command = [program, "explore", "--no-browser", "--port", str(port), "--store", store, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             _wait_until_ready(process, port)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
-Serve = Callable[[str], str]
+Serve = Callable[..., str]
 Publish = Callable[..., str]
 
 PAINTED = """box => [...box.querySelectorAll('canvas')].reduce((sum, canvas) => {
@@ -247,13 +247,25 @@ def test_pages_carry_a_content_security_policy(web: Page, serve: Serve, sample_u
     assert "script-src 'self' blob:;" in answer.headers["content-security-policy"]
 
 
-def test_a_site_that_points_its_name_at_this_machine_is_refused(serve: Serve, sample_url: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "host", "status"),
+    [
+        ((), "evil.example", 403),
+        ((), "localhost", 101),
+        (("--host", "0.0.0.0", "--name", "risk.example"), "evil.example", 403),
+        (("--host", "0.0.0.0", "--name", "risk.example"), "risk.example", 101),
+    ],
+)
+def test_a_site_that_points_its_name_here_is_refused(
+    serve: Serve, sample_url: str, options: tuple[str, ...], host: str, status: int
+) -> None:
     ask = {
-        "Host": "evil.example",
-        "Origin": "http://evil.example",
+        "Host": host,
+        "Origin": f"http://{host}",
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
     }
-    assert httpx.get(f"{serve(sample_url)}/_stcore/stream", headers=ask).status_code == 403
+    with httpx.stream("GET", f"{serve(sample_url, *options)}/_stcore/stream", headers=ask) as answer:
+        assert answer.status_code == status
