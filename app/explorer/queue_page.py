@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from app.explorer import navigation
-from app.explorer.queue_filters import Query, filters
+from app.explorer.queue_filters import filters
 from app.explorer.wording import CHANGES, moment, name_of
 from graph.results import RingSummary, Run
 from graph.store.contract import Store
@@ -27,19 +27,11 @@ def show(store: Store, run: Run) -> None:
     if not found:
         st.info("No ring fits this search and these filters." if query.narrowed else "This run found no rings.")
         return
-    offset = (_page(run, query) - 1) * PAGE
+    question = f"{run.run_id} {hash(query):x}"  # each has its own page, which stays while a ring is looked at
+    offset = (st.session_state.get(f"page {question}", 1) - 1) * PAGE
     rings = store.runs.rings(query.where, order=query.order, offset=offset, limit=PAGE, run_id=run.run_id)
-    _table(rings, key=f"{run.run_id} {query} {offset}")
-    _pages(found, offset, len(rings))
-
-
-def _page(run: Run, query: Query) -> int:
-    """The page that was chosen, also before a ring was looked at; another question begins at the first page."""
-    asked = (run.run_id, query)
-    if st.session_state.get(_ASKED) != asked:
-        st.session_state[_ASKED] = asked
-        st.session_state[_PAGE] = 1
-    return int(st.session_state[_PAGE])
+    _table(rings, key=f"{question} {offset}")
+    _pages(found, offset, len(rings), key=f"page {question}")
 
 
 def _table(rings: list[RingSummary], *, key: str) -> None:
@@ -88,14 +80,14 @@ def _time(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def _pages(found: int, offset: int, shown: int) -> None:
+def _pages(found: int, offset: int, shown: int, *, key: str) -> None:
     left, right = st.columns([2, 3], vertical_alignment="center")
     left.caption(f"{offset + 1:,} to {offset + shown:,} of {found:,} rings. Click a ring to open it.")
     with right:
-        st.pagination(-(-found // PAGE), key=_PAGE, persist_state="session")
+        st.pagination(-(-found // PAGE), key=key, persist_state="session")
 
 
-_ASKED, _OPENED, _PAGE = "asked", "opened", "page"
+_OPENED = "opened"
 _COLUMNS: dict[str, Any] = {
     "ring": st.column_config.ButtonColumn("Ring", key=_OPENED, pinned=True, alignment="left", width=130),
     "loss": st.column_config.NumberColumn("Expected loss", format="%,.0f", help="Score times exposure", width=100),

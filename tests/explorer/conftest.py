@@ -229,6 +229,9 @@ def _explorer(store: str, options: tuple[str, ...]) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+            said, _ = process.communicate(timeout=30)
+        assert "Stack (" not in said, said
+        assert "Traceback" not in said, said
 
 
 def _free_port() -> int:
