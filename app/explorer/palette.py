@@ -28,7 +28,7 @@ GROUP = "Group"
 
 def _styles() -> dict[str, Style]:
     people = Style("#0072B2", "ellipse", "solid")
-    money = Style("#4D4D4D", "octagon", "solid")
+    money = Style("#767676", "octagon", "solid")
     styles = {
         APPLICANT.label: people,
         GROUP: people,

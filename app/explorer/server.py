@@ -42,5 +42,6 @@ def options(host: str, port: int, names: Sequence[str], *, browser: bool) -> dic
         "theme.headingFontSizes": ["2rem", "1.5rem", "1.2rem"],
         "theme.metricValueFontSize": "1.4rem",
         "theme.paddingTop": "2.5rem",
-        "theme.primaryColor": "#0072B2",
+        "theme.dark.primaryColor": "#56B4E9",
+        "theme.light.primaryColor": "#0072B2",
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
@@ -201,6 +202,16 @@ def test_a_narrow_window_cuts_no_figure_off(web: Page, serve: Serve, sample_url:
     values = web.get_by_test_id("stMetricValue").locator("div")
     assert values.count() >= 8
     assert all(values.evaluate_all("boxes => boxes.map(box => box.scrollWidth <= box.clientWidth)"))
+
+
+@pytest.mark.parametrize(("scheme", "ink_is_light"), [("light", False), ("dark", True)])
+def test_the_pages_are_light_or_dark_as_the_browser_is(
+    web: Page, serve: Serve, sample_url: str, scheme: Literal["light", "dark"], ink_is_light: bool
+) -> None:
+    web.emulate_media(color_scheme=scheme)
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    ink = painted(web).evaluate("box => box._cyreg.cy.nodes()[0].style('color')")
+    assert [int(part) > 128 for part in re.findall(r"\d+", ink)[:3]] == [ink_is_light] * 3
 
 
 def test_the_buttons_cover_no_node(web: Page, serve: Serve, sample_url: str) -> None:
