@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.ontology.nodes import ACCOUNT
 from graph.results import Evidence, Ring
 from graph.values import ValueType
 
@@ -38,9 +39,15 @@ def property_type(kind: str, name: str) -> ValueType | None:
     return _PROPERTIES[kind].get(name)
 
 
+def evidence_key(evidence: Evidence) -> str:
+    """What the evidence is about, masked; a member's own account bears the member's id, which is shown everywhere."""
+    own = evidence.kind == ACCOUNT.label and evidence.key in evidence.applicants
+    return evidence.key if own else masked_key(evidence.kind, evidence.key)
+
+
 def masked_evidence(evidence: Evidence) -> Evidence:
     """The same evidence with its key masked."""
-    return evidence.model_copy(update={"key": masked_key(evidence.kind, evidence.key)})
+    return evidence.model_copy(update={"key": evidence_key(evidence)})
 
 
 def masked_ring(ring: Ring) -> Ring:

@@ -69,6 +69,16 @@ def transfers(graph: Graph) -> list[tuple[str, str, dict[str, str | int]]]:
     return sorted(moved, key=lambda move: (move[2].get("ts", 0), move[0], move[1]))
 
 
+def transfers_by_key(graph: Graph) -> dict[tuple[str, str], tuple[str, str, dict[str, str | int]]]:
+    """The same by relationship type and transfer id, as evidence names them."""
+    edges = graph.edges(keys=True, data=True)
+    return {
+        (values["kind"], key.removeprefix(f"{TRANSFERRED.type} ")): (start, end, values)
+        for start, end, key, values in edges
+        if values["kind"] == TRANSFERRED.type
+    }
+
+
 def _add_stored(graph: Graph, hood: Neighbourhood, as_of: int) -> None:
     for node in (hood.centre, *hood.nodes):
         name = node_id(node.kind, node.key)

@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI, Security
 
 from app.api import health, problems, rings, scores
+from app.api.description import Api
 from app.api.keys import Keys, require_key
 from app.api.limits import BodyLimit
 from app.api.lookups import Lookups
@@ -25,7 +26,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app(settings: Settings) -> FastAPI:
     """The API on the store that the settings name. Without `api_keys` it serves callers on this machine only."""
-    app = FastAPI(
+    app = Api(
         title="Ringfence",
         summary="What is known about an applicant, and which fraud rings there are.",
         version="1",

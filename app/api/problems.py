@@ -131,12 +131,16 @@ async def _ringfence(request: Request, error: RingfenceError) -> Response:
 async def _invalid(request: Request, error: RequestValidationError) -> Response:
     """The parameters or the body do not fit; values are not repeated, they may be personal."""
     faults = [Fault(where=".".join(map(str, each["loc"])), what=each["msg"]) for each in error.errors()]
-    return _response(request.url.path, _INVALID, "See errors.", faults)
+    is_json = request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+    hint = "" if request.method == "GET" or is_json else " Send JSON, with the header Content-Type: application/json."
+    return _response(request.url.path, _INVALID, f"See errors.{hint}", faults)
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
-    """Errors of the framework: no such path, method not allowed, body too large."""
+    """Errors of the framework: no such path, method not allowed, body too large or not even text."""
     status = HTTPStatus(error.status_code)
+    if status == HTTPStatus.BAD_REQUEST:
+        return _response(request.url.path, _INVALID, "The body cannot be read. Send JSON in UTF-8.")
     kind = _Kind(HTTPException, status, status.name.lower(), status.phrase)
     response = _response(request.url.path, kind, status.description)
     response.headers.update(error.headers or {})

@@ -35,7 +35,11 @@ async def score_of(applicant_id: ApplicantId, asked: Asked) -> ScoreAnswer:
     return ScoreAnswer.model_construct(**dict(score), run=RunAge.of(run))
 
 
-@router.post("/scores:lookup", summary="Scores of many applicants")
+@router.post(
+    "/scores:lookup",
+    summary="Scores of many applicants",
+    responses={413: {"model": Problem, "description": "The body is too large"}},
+)
 async def scores_of(question: ScoresQuestion, asked: Asked) -> ScoresAnswer:
     """Scores of all those who are known, and the ids that no applicant has."""
     ids = tuple(dict.fromkeys(question.applicant_ids))

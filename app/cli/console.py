@@ -33,11 +33,6 @@ def print_json(value: object) -> None:
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
-def printable(text: str) -> str:
-    """Without characters that would move the cursor or hide text: for what came with the data."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-
-
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress display on standard error; silent where that is not a terminal."""

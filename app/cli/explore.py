@@ -2,13 +2,14 @@
 
 import os
 import socket
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
 
 from app.cli.console import StoreOption, err, settings_with
 from app.wiring import store_of
-from graph.errors import BusyError, StoreUnavailableError
+from graph.errors import BusyError, StoreUnavailableError, UsageError
 
 
 def explore(
@@ -17,10 +18,16 @@ def explore(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     store: StoreOption = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="By what host name browsers reach it, if not by --host or this machine's. May be repeated."),
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the pages in a web browser.")] = True,
 ) -> None:
     """Open the explorer: the queue of rings, and each ring with its picture, reasons and members."""
     settings = settings_with(store=store)
+    names = name or []
+    _refuse_any_name(host, names)
     try:
         store_of(settings).close()
     except StoreUnavailableError as error:
@@ -33,7 +40,19 @@ def explore(
     os.environ["RINGFENCE_STORE"] = settings.store
     from app.explorer.server import serve  # noqa: PLC0415 (Streamlit takes a second to load)
 
-    serve(host, port, browser=browser)
+    serve(host, port, names, browser=browser)
+
+
+def _refuse_any_name(host: str, names: list[str]) -> None:
+    """Who listens on every address must say by which name he is called: pages are served under no other."""
+    try:
+        everywhere = ip_address(host).is_unspecified
+    except ValueError:
+        everywhere = False
+    if everywhere and not names:
+        raise UsageError(
+            f"{host} is every address of this machine", do="Say by what host name browsers reach it: --name NAME."
+        )
 
 
 def _free(host: str, port: int) -> None:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from app.cli.console import JsonOption, StoreOption, err, out, print_json, printable, progress, settings_with
+from app.cli.console import JsonOption, StoreOption, err, out, print_json, progress, settings_with
+from app.plain_text import printable
 from app.settings import Settings
 from app.wiring import store_of
 from graph.errors import BadInputError

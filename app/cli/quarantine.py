@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from app.cli.console import JsonOption, StoreOption, err, out, print_json, printable, settings_with
+from app.cli.console import JsonOption, StoreOption, err, out, print_json, settings_with
 from app.cli.ingest import EncodingOption, RegionOption, ingest_options
 from app.files import replacing
+from app.plain_text import printable
 from app.wiring import store_of
 from graph.errors import BadInputError
 from graph.ledger import QuarantinedRow

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 
 from app.ring_graph import Graph
 
@@ -19,6 +20,9 @@ _ASPECT = 1.6
 _LEAST = 64.0
 """Closer than this nodes cover each other's labels."""
 _PUSHES = 30
+_STRETCH = 2.0
+"""A picture is drawn out to fill its box, but not more than this: a chain stays a chain."""
+_TINY = 1e-6
 
 
 def positions(graph: Graph) -> dict[str, Place]:
@@ -46,7 +50,15 @@ def _place(part: Plain) -> dict[str, Place]:
         if len(stable) <= _EXACT
         else nx.spring_layout(stable, seed=7, iterations=120, scale=scale)
     )
-    return {name: (float(x), float(y)) for name, (x, y) in found.items()}
+    return dict(zip(found, _level(np.array(list(found.values()))), strict=True))
+
+
+def _level(at: npt.NDArray[np.float64]) -> list[Place]:
+    """Turned so that the part is longest from left to right, as the canvas is."""
+    x, y = (at - at.mean(axis=0)).T
+    angle = math.atan2(2 * float(x @ y), float(x @ x - y @ y)) / 2
+    along, across = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
+    return list(zip(along.tolist(), across.tolist(), strict=True))
 
 
 def _side_by_side(parts: list[dict[str, Place]]) -> dict[str, Place]:
@@ -71,11 +83,9 @@ def _extent(part: dict[str, Place], axis: int) -> float:
 
 def _fitted(placed: dict[str, Place], width: float, height: float) -> dict[str, Place]:
     x0, y0 = min(x for x, _ in placed.values()), min(y for _, y in placed.values())
-    across, down = _extent(placed, 0) or 1.0, _extent(placed, 1) or 1.0
-    return {
-        name: (round((x - x0) / across * width, 1), round((y - y0) / down * height, 1))
-        for name, (x, y) in placed.items()
-    }
+    wide, high = width / max(_extent(placed, 0), _TINY), height / max(_extent(placed, 1), _TINY)
+    wide, high = min(wide, _STRETCH * high), min(high, _STRETCH * wide)
+    return {name: (round((x - x0) * wide, 1), round((y - y0) * high, 1)) for name, (x, y) in placed.items()}
 
 
 def _apart(placed: dict[str, Place]) -> dict[str, Place]:

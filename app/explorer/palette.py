@@ -28,7 +28,7 @@ GROUP = "Group"
 
 def _styles() -> dict[str, Style]:
     people = Style("#0072B2", "ellipse", "solid")
-    money = Style("#4D4D4D", "octagon", "solid")
+    money = Style("#767676", "octagon", "solid")
     styles = {
         APPLICANT.label: people,
         GROUP: people,
@@ -46,6 +46,8 @@ def _styles() -> dict[str, Style]:
             line = _LINES[(_LINES.index(end.line) + met[relationship.end.label]) % len(_LINES)]
             styles[relationship.type] = Style(end.colour, "", line)
             met[relationship.end.label] += 1
+    for name in (*(kind.label for kind in NODE_KINDS), *(kind.type for kind in RELATIONSHIP_KINDS)):
+        styles.setdefault(name, money)  # what no picture shows, but a fact may be about
     return styles
 
 

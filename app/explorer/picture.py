@@ -7,13 +7,15 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from app.explorer.aggregate import aggregated
+from app.explorer.facts import Facts
 from app.explorer.layout import positions
 from app.explorer.palette import GROUP, look
-from app.explorer.wording import code_name, day, evidence_words, kind_name, masked, money, property_words
+from app.explorer.wording import day, masked, money, name_of, property_words
+from app.plain_text import shortened
 from app.ring_graph import Graph
 from graph.ontology.nodes import APPLICANT
 from graph.ontology.relationships import TRANSFERRED
-from graph.results import Ring
+from graph.results import Evidence, Ring
 
 LARGE = 300
 """With more nodes than this any picture is a hairball: members are shown in groups."""
@@ -37,7 +39,7 @@ def picture(ring: Ring, graph: Graph) -> Picture:
         "nodes": [_node(shown, name, names[name], places[name]) for name in sorted(shown)],
         "edges": _edges(shown, names),
         "legend": _legend(shown),
-        "reasons": _reasons(ring),
+        "reasons": _reasons(ring, Facts(graph)),
     }
 
 
@@ -47,7 +49,7 @@ def _node(graph: Graph, name: str, short: str, place: tuple[float, float]) -> di
     return {
         "id": short,
         "kind": values["kind"],
-        "label": text if len(text) <= _LABEL else text[: _LABEL - 1] + "…",
+        "label": shortened(text, _LABEL),
         "title": text,
         "x": place[0],
         "y": place[1],
@@ -69,7 +71,7 @@ def _size(graph: Graph, name: str) -> int:
 def _facts(graph: Graph, name: str) -> list[tuple[str, str]]:
     """Name and value of everything the side panel says of a node."""
     values = graph.nodes[name]
-    facts = [("Kind", kind_name(values["kind"]))]
+    facts = [("Kind", name_of(values["kind"]))]
     if "score" in values:
         facts.append(("Score", f"{values['score']:.2f}"))
     if values.get("role"):
@@ -81,7 +83,7 @@ def _facts(graph: Graph, name: str) -> list[tuple[str, str]]:
     for property_name, value in sorted(values.items()):
         text = property_words(values["kind"], property_name, value)
         if text:
-            facts.append((kind_name(property_name), text))
+            facts.append((name_of(property_name), text))
     return facts
 
 
@@ -118,26 +120,30 @@ def _legend(graph: Graph) -> list[dict[str, Any]]:
     nodes = Counter(values["kind"] for _, values in graph.nodes(data=True))
     edges = Counter(kind for _, _, kind in {(*ends, values["kind"]) for *ends, values in graph.edges(data=True)})
     return [
-        {"kind": kind, "name": kind_name(kind), "count": count, "of": of, **look(kind)}
+        {"kind": kind, "name": name_of(kind), "count": count, "of": of, **look(kind)}
         for of, counts in (("nodes", nodes), ("edges", edges))
         for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
 
 
-def _reasons(ring: Ring) -> list[dict[str, Any]]:
+def _reasons(ring: Ring, words: Facts) -> list[dict[str, Any]]:
     """The reasons, most telling first, each with its evidence in words."""
     heaviest = max((reason.weight for reason in ring.reasons), default=0.0) or 1.0
     reasons = []
     for reason in sorted(ring.reasons, key=lambda item: (-item.weight, item.code)):
-        facts = sorted((item for item in ring.evidence if item.code == reason.code), key=lambda item: -item.weight)
+        facts = sorted((item for item in ring.evidence if item.code == reason.code), key=_telling)
         reasons.append(
             {
                 "code": reason.code,
-                "name": code_name(reason.code),
                 "text": reason.text,
                 "share": round(reason.weight / heaviest, 3),
-                "evidence": [evidence_words(item) for item in facts[:_EVIDENCE]],
+                "evidence": [words.sentence(item) for item in facts[:_EVIDENCE]],
                 "more": max(len(facts) - _EVIDENCE, 0),
             }
         )
     return reasons
+
+
+def _telling(item: Evidence) -> tuple[float, int]:
+    """Puts the most telling fact first, of equal ones the earliest."""
+    return -item.weight, item.first_seen or 0

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.explorer import state
-from app.explorer.search import Hit, find
-from app.explorer.wording import CHANGES, code_name, kind_name, masked
+from app.explorer.search import USERS, Hit, find
+from app.explorer.wording import CHANGES, masked, name_of
 from detectors.reasons import CODES
 from graph.results import LIVING
 from graph.store.contract import RingFilter, RingOrder, Store
@@ -49,7 +49,7 @@ def filters(store: Store) -> Query:
             )
         )
         or LIVING,
-        kind=tuple(kind.multiselect("Joined by", CODES, format_func=code_name, key="kind", persist_state="session")),
+        kind=tuple(kind.multiselect("Joined by", CODES, format_func=name_of, key="kind", persist_state="session")),
         min_score=score.slider("Score from", 0.0, 1.0, step=0.05, key="min_score", persist_state="session"),
         min_size=size.number_input("Members from", min_value=0, step=1, key="min_size", persist_state="session"),
         applicants=applicants,
@@ -74,16 +74,25 @@ def _search(store: Store) -> tuple[str, ...] | None:
     if not text:
         return None
     hits = find(store, text, state.settings().region)
-    for hit in hits:
-        st.text(_words(hit))
-    if not hits:
-        st.text("Nothing in the graph is called that. Check for a missing digit, or search by another identifier.")
+    for line in _found(hits):
+        st.text(line)
     return tuple(sorted({applicant for hit in hits for applicant in hit.applicants}))
 
 
+def _found(hits: list[Hit]) -> list[str]:
+    """What was found in words; placeholders are worth a line only where nothing else is."""
+    known = [hit for hit in hits if not hit.placeholder]
+    if known:
+        return [_words(hit) for hit in known]
+    if hits:
+        kinds = ", ".join(name_of(hit.label) for hit in hits)
+        return [f"As {kinds}, this is a placeholder that stands for nobody: no ring rests on it."]
+    return ["Nothing in the graph is called that. Check for a missing digit, or search by another identifier."]
+
+
 def _words(hit: Hit) -> str:
-    name = f"{kind_name(hit.label)} {masked(hit.label, hit.key)}"
-    if hit.placeholder:
-        return f"{name} is a placeholder that stands for nobody: no ring rests on it."
     count = len(hit.applicants)
-    return f"{name}: {count} applicant{'' if count == 1 else 's'}."
+    name = f"{name_of(hit.label)} {masked(hit.label, hit.key)}"
+    if count == USERS:
+        return f"{name}: {USERS:,} applicants or more, the latest {USERS:,} are looked at."
+    return f"{name}: {count:,} applicant{'' if count == 1 else 's'}."

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.explorer import navigation
 from app.explorer.queue_filters import filters
-from app.explorer.wording import CHANGES, code_name, moment
+from app.explorer.wording import CHANGES, moment, name_of
 from graph.results import RingSummary, Run
 from graph.store.contract import Store
 
@@ -27,12 +27,11 @@ def show(store: Store, run: Run) -> None:
     if not found:
         st.info("No ring fits this search and these filters." if query.narrowed else "This run found no rings.")
         return
-    pages = -(-found // PAGE)
-    page = st.session_state.get("page", 1)
-    offset = (min(page, pages) - 1) * PAGE
+    question = f"{run.run_id} {hash(query):x}"  # each has its own page, which stays while a ring is looked at
+    offset = (st.session_state.get(f"page {question}", 1) - 1) * PAGE
     rings = store.runs.rings(query.where, order=query.order, offset=offset, limit=PAGE, run_id=run.run_id)
-    _table(rings, key=f"{run.run_id} {query} {offset}")
-    _pages(found, pages, offset, len(rings))
+    _table(rings, key=f"{question} {offset}")
+    _pages(found, offset, len(rings), key=f"page {question}")
 
 
 def _table(rings: list[RingSummary], *, key: str) -> None:
@@ -69,7 +68,7 @@ def frame(rings: list[RingSummary]) -> pl.DataFrame:
             "size": [ring.size for ring in rings],
             "exposure": [ring.exposure / 100 for ring in rings],
             "change": [CHANGES[ring.change] for ring in rings],
-            "kind": [code_name(ring.kind) for ring in rings],
+            "kind": [name_of(ring.kind) for ring in rings],
             "why": [ring.headline for ring in rings],
             "last": [_time(ring.last_seen) for ring in rings],
         },
@@ -81,11 +80,11 @@ def _time(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def _pages(found: int, pages: int, offset: int, shown: int) -> None:
+def _pages(found: int, offset: int, shown: int, *, key: str) -> None:
     left, right = st.columns([2, 3], vertical_alignment="center")
     left.caption(f"{offset + 1:,} to {offset + shown:,} of {found:,} rings. Click a ring to open it.")
     with right:
-        st.pagination(pages, key="page")
+        st.pagination(-(-found // PAGE), key=key, persist_state="session")
 
 
 _OPENED = "opened"

@@ -11,10 +11,10 @@ from graph.store.contract import Store
 
 def show(store: Store, run: Run, ring_id: str) -> None:
     """The page of one ring of the published run."""
-    back, title = st.columns([1, 9], vertical_alignment="bottom")
-    if back.button("← Queue"):
-        navigation.open_queue()
-    title.title("Fraud ring", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("← Queue"):
+            navigation.open_queue()
+        st.title("Fraud ring", anchor=False)
     ring = state.ring_of(store, run.run_id, ring_id)
     if ring is None:
         notices.unknown_ring(ring_id, run.run_id)
@@ -26,7 +26,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     with members:
         ring_tables.members(ring, graph)
     with when:
-        timeline(ring)
+        timeline(ring, graph)
     with money_flow:
         ring_tables.money_flow(graph)
 
@@ -43,8 +43,9 @@ def _header(run: Run, ring: Ring) -> None:
         "First seen": day(ring.first_seen) or "unknown",
         "Last seen": day(ring.last_seen) or "unknown",
     }
-    for column, (name, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(name, value)
+    with st.container(horizontal=True, gap="medium"):
+        for name, value in figures.items():
+            st.metric(name, value, width="content")
     others = [ring_id for ring_id in ring.previous if ring_id != ring.ring_id]
     came_from = f" Came from {', '.join(others)}." if others else ""
     st.text(f"By what was known on {moment(run.as_of)}. Run {run.run_id}.{came_from}")

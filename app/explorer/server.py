@@ -1,5 +1,6 @@
 """The web server of the explorer: Streamlit, with the options that a page full of personal data needs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.middleware import Middleware
@@ -12,14 +13,18 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SCRIPT = Path(__file__).with_name("entry.py")
 
 
-def serve(host: str, port: int, *, browser: bool) -> None:
+def serve(host: str, port: int, names: Sequence[str], *, browser: bool) -> None:
     """Serve the explorer until interrupted. The store is that of the environment's settings."""
     app = App(_SCRIPT, middleware=[Middleware(SecurityHeaders)])
-    app.run(config=options(host, port, browser=browser))
+    app.run(config=options(host, port, names, browser=browser))
 
 
-def options(host: str, port: int, *, browser: bool) -> dict[str, object]:
-    """Streamlit's options: nothing is sent outside, no error shows data, no other site can speak to a local server."""
+def options(host: str, port: int, names: Sequence[str], *, browser: bool) -> dict[str, object]:
+    """Streamlit's options: nothing is sent outside, no error shows data, no other site can speak to the server.
+
+    `names`: what browsers call it beside `host`. Another name in a request is that of a site which points it here, so
+    that the browser of somebody inside hands the pages over.
+    """
     return {
         "browser.gatherUsageStats": False,
         "browser.serverAddress": "localhost" if host in LOOPBACK else host,
@@ -29,7 +34,7 @@ def options(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "client.toolbarMode": "minimal",
         "logger.level": "warning",
         "server.address": host,
-        "server.allowedHosts": sorted(LOOPBACK) if host in LOOPBACK else [],
+        "server.allowedHosts": sorted({*LOOPBACK, host, *names}),
         "server.fileWatcherType": "none",
         "server.headless": not browser,
         "server.port": port,
@@ -37,5 +42,6 @@ def options(host: str, port: int, *, browser: bool) -> dict[str, object]:
         "theme.headingFontSizes": ["2rem", "1.5rem", "1.2rem"],
         "theme.metricValueFontSize": "1.4rem",
         "theme.paddingTop": "2.5rem",
-        "theme.primaryColor": "#0072B2",
+        "theme.dark.primaryColor": "#56B4E9",
+        "theme.light.primaryColor": "#0072B2",
     }

@@ -1,13 +1,14 @@
-"""How values are put before an analyst: money, times, kinds, and evidence in words. Nothing here is markup."""
+"""How values are put before an analyst: money, times, kinds, masked keys. Nothing here is markup."""
 
 from datetime import UTC, datetime
 
 from app.explorer.palette import GROUP
 from app.explorer.search import RING
 from app.masking import masked_key, property_type
+from app.plain_text import printable, shortened
 from graph.ontology.nodes import APPLICANT
 from graph.ontology.relationships import TRANSFERRED
-from graph.results import Change, Evidence
+from graph.results import Change
 from graph.values import MoneyType, TimestampType
 
 _NAMES = {
@@ -18,23 +19,28 @@ _NAMES = {
     "Group": "Applicants in a group",
     "ON_WIFI": "On WiFi",
     "FROM_IP": "From IP address",
+    TRANSFERRED.type: "Transfer",
+    "shared_wifi": "Shared WiFi",
+    "shared_ip": "Shared IP address",
+    "shared_id": "Shared national id",
+    "id_hash": "National id token",
+    "created_at": "Customer since",
+    "net_type": "Network type",
+    "asn": "ASN",
+    "mac": "MAC address",
+    "os": "OS",
+    "ssid": "SSID",
 }
 CHANGES: dict[str, str] = {change.value: change.value.capitalize() for change in Change}
 
 _SHOWN = frozenset({APPLICANT.label, GROUP, RING})
-_FACTS = {TRANSFERRED.type: "Transfer"}
-_LISTED = 4
-"""How many applicants a sentence names before it counts the rest."""
+_VALUE = 200
+"""No value of the lender's data is drawn out longer than this."""
 
 
-def kind_name(label: str) -> str:
-    """A node label or relationship type in words."""
-    return _NAMES.get(label, label.replace("_", " ").capitalize())
-
-
-def code_name(code: str) -> str:
-    """A reason code in words."""
-    return code.replace("_", " ").capitalize()
+def name_of(name: str) -> str:
+    """A node label, relationship type, property or reason code in words."""
+    return _NAMES.get(name, shortened(name.replace("_", " ").capitalize(), _VALUE))
 
 
 def money(minor: int) -> str:
@@ -54,7 +60,7 @@ def moment(at: datetime | None) -> str:
 
 def masked(kind: str, key: str) -> str:
     """The key of a node or relationship as it may be shown to anybody; ids of applicants and rings as they are."""
-    return key if kind in _SHOWN else masked_key(kind, key)
+    return printable(key if kind in _SHOWN else masked_key(kind, key))
 
 
 def property_words(kind: str, name: str, value: str | int) -> str:
@@ -63,27 +69,7 @@ def property_words(kind: str, name: str, value: str | int) -> str:
     if declared is None:
         return ""
     if isinstance(value, str):
-        return declared.mask(value)
+        return shortened(declared.mask(value), _VALUE)
     if isinstance(declared, TimestampType):
         return day(value)
     return money(value) if isinstance(declared, MoneyType) else str(value)
-
-
-def evidence_words(item: Evidence) -> str:
-    """One fact as a sentence, personal data masked."""
-    key = item.key if item.key in item.applicants else masked(item.kind, item.key)
-    name = f"{_FACTS.get(item.kind) or kind_name(item.kind)} {key}"
-    others = len(item.applicants) - _LISTED
-    people = ", ".join(item.applicants[:_LISTED]) + (f" and {others} more" if others > 0 else "")
-    return f"{name}: {people}{_period(item)}{_detail(item)}."
-
-
-def _period(item: Evidence) -> str:
-    first, last = day(item.first_seen), day(item.last_seen)
-    if not first and not last:
-        return ""
-    return f", {first or last}" if first == last or not (first and last) else f", {first} to {last}"
-
-
-def _detail(item: Evidence) -> str:
-    return f" ({item.detail.rstrip('.')})" if item.detail else ""

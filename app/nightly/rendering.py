@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.nightly.charts import changes_chart, quality_chart, scores_chart
 from app.nightly.report import NightReport
+from app.plain_text import shortened
 
 MOST_IDS = 50
 """How many ring ids of one kind of change the pages name; the JSON has them all."""
@@ -53,8 +54,7 @@ def _charts(report: NightReport) -> dict[str, str]:
 
 def plain(text: str, longest: int = 200) -> str:
     """One line without control characters, cut where it is too long to read."""
-    line = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return shortened(text, longest)
 
 
 def _as_text(value: object) -> object:

@@ -30,6 +30,18 @@ def test_every_path_is_described(description: dict[str, Any]) -> None:
             assert bool(operation.get("security")) == path.startswith("/v1/")
 
 
+def test_errors_are_described_as_they_are_sent(api, description: dict[str, Any]) -> None:
+    described = {
+        (path, method, status): set(response["content"])
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+        for status, response in operation["responses"].items()
+    }
+    errors = {content for (_, _, status), names in described.items() if not status.startswith("2") for content in names}
+    assert errors == {api.get("/v1/scores/nobody").headers["content-type"]}
+    assert all(names == {"application/json"} for (_, _, status), names in described.items() if status == "200")
+
+
 def test_every_example_fits_its_schema(description: dict[str, Any]) -> None:
     root = Resource(contents=description, specification=DRAFT202012)
     registry = Registry().with_resource("urn:api", root)

@@ -100,9 +100,18 @@ def test_a_batch_that_makes_no_sense_is_refused_without_repeating_it(api, ids: o
     assert body["recommendation"] == "review"
 
 
-def test_a_body_that_is_no_json_is_refused(api) -> None:
-    answer = api.post("/v1/scores:lookup", content=b'{"applicant_ids": [', headers={"Content-Type": "application/json"})
+@pytest.mark.parametrize("body", [b"", b'{"applicant_ids": [', b"\xff\xfe\x00", b"[" * 100_000, b"NaN", b"[]", b"null"])
+def test_a_body_that_is_no_json_is_refused(api, body: bytes) -> None:
+    answer = api.post("/v1/scores:lookup", content=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:ringfence:bad_request")
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "text/plain", None])
+def test_a_body_that_is_not_called_json_says_how_to(api, content_type: str | None) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    answer = api.post("/v1/scores:lookup", content=b'{"applicant_ids": ["A-1"]}', headers=headers)
+    assert answer.status_code == 422
+    assert "Content-Type: application/json" in answer.json()["detail"]
 
 
 def test_a_body_that_is_too_large_is_refused(api) -> None:

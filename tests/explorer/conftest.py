@@ -110,6 +110,8 @@ def _plain() -> tuple[Ring, Chunk]:
         ],
         score=0.93, expected_loss=9_300_000, exposure=10_000_000, change=Change.GROWN,
     )  # fmt: skip
+    burst = Reason(code="burst", text="6 of 6 members first applied within two weeks.", weight=0.5)
+    ring = ring.model_copy(update={"reasons": (*ring.reasons, burst)})
     edges = (_seen("USED_DEVICE", devices), _seen("ON_WIFI", wifi), _seen("HAS_PHONE", phones), _paid(moves))
     return ring, Chunk((_people(ids, names),), edges)
 
@@ -210,23 +212,26 @@ def sample(sample_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[str], str]]:
-    """Starts `ringfence explore` on a store's URL and gives its address, once for each store."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Starts `ringfence explore` on a store's URL, with options, and gives its address; once for the same call."""
     with ExitStack() as stack:
-        yield cache(lambda store: stack.enter_context(_explorer(store)))
+        yield cache(lambda store, *options: stack.enter_context(_explorer(store, options)))
 
 
 @contextmanager
-def _explorer(store: str) -> Iterator[str]:
+def _explorer(store: str, options: tuple[str, ...]) -> Iterator[str]:
     port = _free_port()
     program = Path(sys.executable).with_name("ringfence")
-    command = [program, "explore", "--no-browser", "--port", str(port), "--store", store]
+    command = [program, "explore", "--no-browser", "--port", str(port), "--store", store, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             _wait_until_ready(process, port)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+            said, _ = process.communicate(timeout=30)
+        assert "Stack (" not in said, said
+        assert "Traceback" not in said, said
 
 
 def _free_port() -> int:

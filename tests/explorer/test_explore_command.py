@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 PROGRAM = Path(sys.executable).with_name("ringfence")
 
@@ -24,6 +25,13 @@ def test_a_port_in_use_is_said_and_can_be_told_from_other_errors(tmp_path: Path)
     assert answer.returncode == 75
     assert "Choose another with --host and --port." in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_to_listen_everywhere_needs_a_name(tmp_path: Path, host: str) -> None:
+    answer = explore("--host", host, folder=tmp_path)
+    assert answer.returncode == 64
+    assert "--name NAME" in answer.stderr
 
 
 def test_a_store_that_does_not_exist_as_a_kind_is_said(tmp_path: Path) -> None:

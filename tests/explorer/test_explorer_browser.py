@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
-Serve = Callable[[str], str]
+Serve = Callable[..., str]
 Publish = Callable[..., str]
 
 PAINTED = """box => [...box.querySelectorAll('canvas')].reduce((sum, canvas) => {
@@ -94,7 +95,7 @@ def test_a_ring_is_opened_by_keyboard(web: Page, serve: Serve, sample_url: str) 
     painted(web)
 
 
-def test_filters_and_pages_stay_while_a_ring_is_looked_at(web: Page, serve: Serve, sample_url: str) -> None:
+def test_filters_stay_while_a_ring_is_looked_at(web: Page, serve: Serve, sample_url: str) -> None:
     open_queue(web, serve(sample_url))
     web.get_by_role("spinbutton", name="Members from").fill("4")
     web.keyboard.press("Enter")
@@ -116,10 +117,22 @@ def test_a_phone_number_finds_its_ring(web: Page, serve: Serve, sample_url: str)
     expect(web).to_have_url(re.compile(r"\?ring=R-PLAIN$"))
 
 
-def test_the_second_page_comes_from_the_store(web: Page, serve: Serve, sample_url: str) -> None:
+def test_the_page_stays_while_a_ring_is_looked_at_and_another_order_begins_at_the_first(
+    web: Page, serve: Serve, sample_url: str
+) -> None:
     open_queue(web, serve(sample_url))
     web.get_by_role("button", name="Page 2").click()
     expect(web.get_by_text("51 to 73 of 73 rings")).to_be_visible()
+    web.get_by_role("heading", name="Fraud rings").scroll_into_view_if_needed()
+    click_row(web, 0)
+    expect(web).to_have_url(re.compile("ring=R-00022"))
+    painted(web)
+    web.go_back()
+    expect(web.get_by_text("51 to 73 of 73 rings")).to_be_visible()
+    expect(web.get_by_role("button", name="Page 2")).to_have_attribute("aria-current", "page")
+    web.get_by_role("combobox", name="Order by").click()
+    web.get_by_role("option", name="Members").click()
+    expect(web.get_by_text("1 to 50 of 73 rings")).to_be_visible()
 
 
 def test_selecting_a_node_shows_it_beside_a_picture_that_stays(web: Page, serve: Serve, sample_url: str) -> None:
@@ -177,6 +190,37 @@ def test_a_reason_lights_up_what_it_rests_on(web: Page, serve: Serve, sample_url
     web.get_by_role("button", name="Members share what shared_phone says.").click()
     lit = canvas.evaluate("box => box._cyreg.cy.nodes().not('.faded').map(node => node.data('title')).sort()")
     assert lit == ["****803", "A-003", "A-004", "A-005"]
+    web.get_by_role("button", name="6 of 6 members first applied within two weeks.").click()
+    expect(web.get_by_text("Measured over the whole ring.")).to_be_visible()
+    assert canvas.evaluate("box => box._cyreg.cy.elements('.faded').length") == 0, "it rests on all of them"
+
+
+def test_a_narrow_window_cuts_no_figure_off(web: Page, serve: Serve, sample_url: str) -> None:
+    web.set_viewport_size({"width": 720, "height": 900})  # such as a usual one at 200 %
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    painted(web)
+    values = web.get_by_test_id("stMetricValue").locator("div")
+    assert values.count() >= 8
+    assert all(values.evaluate_all("boxes => boxes.map(box => box.scrollWidth <= box.clientWidth)"))
+
+
+@pytest.mark.parametrize(("scheme", "ink_is_light"), [("light", False), ("dark", True)])
+def test_the_pages_are_light_or_dark_as_the_browser_is(
+    web: Page, serve: Serve, sample_url: str, scheme: Literal["light", "dark"], ink_is_light: bool
+) -> None:
+    web.emulate_media(color_scheme=scheme)
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    ink = painted(web).evaluate("box => box._cyreg.cy.nodes()[0].style('color')")
+    assert [int(part) > 128 for part in re.findall(r"\d+", ink)[:3]] == [ink_is_light] * 3
+
+
+def test_the_buttons_cover_no_node(web: Page, serve: Serve, sample_url: str) -> None:
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    canvas, tools = painted(web), web.get_by_role("toolbar", name="Picture").bounding_box()
+    box = canvas.bounding_box()
+    assert box and tools  # noqa: PT018
+    top = canvas.evaluate("box => box._cyreg.cy.nodes().renderedBoundingBox().y1")
+    assert box["y"] + top >= tools["y"] + tools["height"]
 
 
 def test_a_large_ring_is_drawn_in_groups(web: Page, serve: Serve, sample_url: str) -> None:
@@ -214,13 +258,25 @@ def test_pages_carry_a_content_security_policy(web: Page, serve: Serve, sample_u
     assert "script-src 'self' blob:;" in answer.headers["content-security-policy"]
 
 
-def test_a_site_that_points_its_name_at_this_machine_is_refused(serve: Serve, sample_url: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "host", "status"),
+    [
+        ((), "evil.example", 403),
+        ((), "localhost", 101),
+        (("--host", "0.0.0.0", "--name", "risk.example"), "evil.example", 403),
+        (("--host", "0.0.0.0", "--name", "risk.example"), "risk.example", 101),
+    ],
+)
+def test_a_site_that_points_its_name_here_is_refused(
+    serve: Serve, sample_url: str, options: tuple[str, ...], host: str, status: int
+) -> None:
     ask = {
-        "Host": "evil.example",
-        "Origin": "http://evil.example",
+        "Host": host,
+        "Origin": f"http://{host}",
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
     }
-    assert httpx.get(f"{serve(sample_url)}/_stcore/stream", headers=ask).status_code == 403
+    with httpx.stream("GET", f"{serve(sample_url, *options)}/_stcore/stream", headers=ask) as answer:
+        assert answer.status_code == status

@@ -7,6 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app.explorer import queue_filters
+
 SCRIPT = Path("app/explorer/entry.py").resolve()
 
 Open = Callable[..., AppTest]
@@ -96,8 +98,19 @@ def test_a_search_that_meets_nothing_says_so(opened: Open, sample_url: str) -> N
 
 def test_a_placeholder_is_named_as_one(opened: Open, sample_url: str) -> None:
     page = opened(sample_url)
-    page.text_input(key="search").input("13800000000").run()
-    assert "is a placeholder that stands for nobody" in texts(page)
+    page.text_input(key="search").input("0.0.0.0").run()
+    said = [line for line in texts(page).splitlines() if "a placeholder that stands for nobody" in line]
+    assert len(said) == 1
+    assert "IP address" in said[0]
+
+
+def test_what_many_share_says_that_there_may_be_more(
+    opened: Open, sample_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_filters, "USERS", 3)
+    page = opened(sample_url)
+    page.text_input(key="search").input("+86 139 2571 6803").run()
+    assert "Phone ****803: 3 applicants or more" in texts(page)
 
 
 def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str) -> None:

@@ -38,6 +38,13 @@ def test_parts_that_nothing_joins_do_not_touch() -> None:
     assert max(left) < min(right) or max(right) < min(left)
 
 
+def test_a_chain_lies_as_the_canvas_does() -> None:
+    places = positions(nx.MultiDiGraph(nx.path_graph([f"n{number:02}" for number in range(12)])))
+    xs, ys = ([place[axis] for place in places.values()] for axis in (0, 1))
+    assert sorted(xs) in (xs, xs[::-1])
+    assert max(xs) - min(xs) > 4 * (max(ys) - min(ys))
+
+
 def test_a_lone_node_has_a_place() -> None:
     graph = nx.MultiDiGraph()
     graph.add_node("a")

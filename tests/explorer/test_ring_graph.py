@@ -1,5 +1,6 @@
 """A ring as a graph, and its exports: everything that was known and nothing that was not, nobody's data in the open."""
 
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -70,6 +71,15 @@ def test_characters_that_xml_cannot_hold_are_replaced(sample: Store, tmp_path: P
     labels = {values["label"] for _, values in nx.read_graphml(path).nodes(data=True)}
     assert labels - keys == {key.replace("\x0b\ufffe", "\ufffd\ufffd") for key in keys - labels}
     assert len(labels - keys) == 1
+
+
+def test_the_documented_notebook_runs(
+    sample_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    monkeypatch.setenv("RINGFENCE_STORE", sample_url)
+    exec(re.findall(r"```python\n(.+?)```", page, re.DOTALL)[0], {})
+    assert capsys.readouterr().out.startswith("Members share what shared_device says. ['Applicant:A-00")
 
 
 def test_an_unknown_ring_or_suffix_is_told(sample: Store, tmp_path: Path) -> None:

@@ -88,6 +88,18 @@ def test_py2neo_reads_rings(published: Neo4jStore, empty_neo4j: str) -> None:
     graph.service.connector.close()
 
 
+def test_the_documented_notebook_reads_rings(
+    published: Neo4jStore, empty_neo4j: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.+?)```", page, re.DOTALL)[-1]
+    parts = urlsplit(empty_neo4j)
+    names: dict[str, py2neo.Graph] = {}
+    exec(code.replace("localhost:7687", f"{parts.hostname}:{parts.port}").replace("...", str(parts.password)), names)
+    names["graph"].service.connector.close()
+    assert sorted(capsys.readouterr().out.splitlines()) == [f"r{n} 0.8 ['a', 'b', 'c']" for n in (1, 2)]
+
+
 def test_a_browser_user_finds_scores_one_step_from_the_applicant(published: Neo4jStore, driver: Driver) -> None:
     rows = driver.execute_query(
         "MATCH (p:Published)\nMATCH (a:Applicant)-[:SCORED]->(s:Score {run: p.run})\n"

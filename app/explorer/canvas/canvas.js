@@ -4,6 +4,7 @@
 const cytoscape = globalThis.cytoscape;
 const drawn = new WeakMap();
 const SHOWN = 3; // facts under a reason before the rest is folded away
+const MARGIN = 50; // pixels around the picture: the buttons in the corner cover no node
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -32,7 +33,7 @@ class View {
 
   listen() {
     const act = {
-      fit: () => this.cy.fit(undefined, 30),
+      fit: () => this.cy.fit(undefined, MARGIN),
       in: () => this.zoom(1.3),
       out: () => this.zoom(1 / 1.3),
       clear: () => this.clear(),
@@ -111,7 +112,8 @@ class View {
     this.clear();
     if (on) return;
     button.setAttribute("aria-pressed", "true");
-    this.light(this.cy.elements().filter((item) => item.data("codes").includes(code)));
+    const found = this.cy.elements().filter((item) => item.data("codes").includes(code));
+    if (found.nonempty()) this.light(found); // some reasons are measured over the whole ring
   }
 }
 
@@ -123,6 +125,7 @@ function element(tag, text = "", name = "") {
 }
 
 function evidence(reason) {
+  if (reason.evidence.length === 0) return element("p", "Measured over the whole ring.", "hint");
   const shown = facts(reason.evidence.slice(0, SHOWN));
   const rest = reason.evidence.slice(SHOWN);
   if (rest.length === 0) return shown;
@@ -153,7 +156,7 @@ function draw(container, data) {
     boxSelectionEnabled: false,
     hideEdgesOnViewport: data.edges.length > 1500,
   });
-  cy.fit(undefined, 30);
+  cy.fit(undefined, MARGIN);
   return cy;
 }
 
