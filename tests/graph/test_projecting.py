@@ -152,6 +152,15 @@ def test_later_observations_are_cut_off(tmp_path):
     assert rows(then.observations["Device"], then) == [("a", "d1", 110, 120), ("b", "d1", 210, 600)]
 
 
+def test_what_happens_at_the_moment_itself_is_known(tmp_path):
+    then = projected(tmp_path, CHUNKS, as_of=300)
+    assert then.transfers.ids.to_list() == ["t1", "t2"]
+    assert projected(tmp_path, CHUNKS, as_of=400).blacklist.rows() == [("device", "d1", 400)]
+    assert projected(tmp_path, CHUNKS, as_of=500).labels.rows() == [(0, "fraud", 500)]
+    assert projected(tmp_path, CHUNKS, as_of=150).applications.time.tolist() == [150]
+    assert rows(projected(tmp_path, CHUNKS, as_of=210).observations["Device"], then)[-1] == ("b", "d1", 210, 210)
+
+
 def test_an_empty_store_is_an_empty_projection(tmp_path):
     empty = projected(tmp_path, [])
     assert empty.as_of == 0
