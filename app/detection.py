@@ -70,7 +70,7 @@ def run_detection(
 
 
 def _rings_before(store: Store, moment: int) -> pl.DataFrame:
-    """The rings of the kept run that looked furthest, but not beyond the moment: a later one would lend them its ids."""
+    """The rings of the kept run that looked furthest, not beyond the moment: ids of later ones are not known yet."""
     earlier = [run for run in store.runs.runs() if run.as_of.timestamp() <= moment]
     if not earlier:
         return NO_RINGS
