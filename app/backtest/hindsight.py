@@ -66,13 +66,9 @@ def hindsight(graph: GraphStore, whole: NumberedGraph, truth: pl.DataFrame | Non
     credits_ = _credits(graph)
     due = credits_.group_by("applicant_id").agg(pl.col("due_at").min())
     people = _applicants(whole).join(_verdicts(whole), on="applicant", how="left").drop("applicant")
-    if truth is None:
-        people = people.with_columns(lost_at=pl.lit(None, pl.Int64))
-    else:
-        people = _told(people, truth)
-    people = people.join(due, on="applicant_id", how="left")
+    told = people.with_columns(lost_at=pl.lit(None, pl.Int64)) if truth is None else _told(people, truth)
     fraud = pl.col("verdict") == Verdict.FRAUD
-    people = people.select(
+    people = told.join(due, on="applicant_id", how="left").select(
         "applicant_id",
         "known_since",
         "verdict",
