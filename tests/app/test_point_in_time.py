@@ -43,7 +43,7 @@ class Said:
 @pytest.fixture(scope="session")
 def whole_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("point-in-time") / "world"
-    made = CliRunner().invoke(app, ["world", str(folder), "--applicants", "1500", "--seed", "9"])
+    made = CliRunner().invoke(app, ["world", str(folder), "--applicants", "2000", "--seed", "9"])
     assert made.exit_code == 0, made.output
     return folder
 
