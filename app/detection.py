@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 
+import polars as pl
+
 from graph.errors import NotFoundError
 from graph.projecting import project
 from graph.projection import Projection
@@ -12,6 +14,9 @@ from graph.results import Change, Ring, Run
 from graph.store.contract import Store
 
 STEPS = ("Reading the graph", "Finding rings", "Publishing")
+
+NO_RINGS = pl.DataFrame(schema={"ring_id": pl.String, "applicant_id": pl.String})
+"""What lived before the first run."""
 
 Report = Callable[[str], None]
 """Is told the name of each step as it begins."""
@@ -50,7 +55,7 @@ def run_detection(
         read = perf_counter() - seconds
         report(STEPS[1])
         run_id = f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z"
-        found = detect(projection, store.runs.members(), run_id)
+        found = detect(projection, _rings_before(store, projection.as_of), run_id)
         report(STEPS[2])
         run = Run(
             run_id=run_id,
@@ -62,6 +67,14 @@ def run_detection(
             figures=found.figures | {"read_seconds": read} | _sizes(projection),
         )
         return Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
+
+
+def _rings_before(store: Store, moment: int) -> pl.DataFrame:
+    """The rings of the kept run that looked furthest, not beyond the moment: ids of later ones are not known yet."""
+    earlier = [run for run in store.runs.runs() if run.as_of.timestamp() <= moment]
+    if not earlier:
+        return NO_RINGS
+    return store.runs.members(run_id=max(earlier, key=lambda run: run.as_of).run_id)
 
 
 def _sizes(projection: Projection) -> dict[str, float]:

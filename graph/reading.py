@@ -51,8 +51,8 @@ class Tables:
 def read_tables(graph: GraphStore, until: int | None) -> Tables:
     """Read the store; of relationships only those that were known at `until` (unix seconds)."""
     # Nodes last: whatever a load adds meanwhile, the ends of the relationships that were read are there.
-    relationships = in_threads(lambda one: _relationships(graph, *one, until), _RELATIONSHIPS)
-    nodes = in_threads(lambda one: _nodes(graph, *one), _NODES)
+    relationships = in_threads(lambda one: read_relationships(graph, *one, until), _RELATIONSHIPS)
+    nodes = in_threads(lambda one: read_nodes(graph, *one), _NODES)
     return Tables(
         {kind.label: rows for (kind, _), rows in zip(_NODES, nodes, strict=True)},
         {kind.type: rows for (kind, _), rows in zip(_RELATIONSHIPS, relationships, strict=True)},
@@ -65,14 +65,16 @@ def in_threads(work: Callable[[A], B], items: Iterable[A]) -> list[B]:
         return list(pool.map(work, items))
 
 
-def _nodes(graph: GraphStore, kind: NodeKind, properties: tuple[str, ...]) -> pl.DataFrame:
+def read_nodes(graph: GraphStore, kind: NodeKind, properties: tuple[str, ...]) -> pl.DataFrame:
+    """All nodes of a kind: `node_id`, `key`, the properties named."""
     schema = {"node_id": pl.Int64(), "key": pl.String()} | _types(kind, properties)
     return _joined(graph.nodes(kind, properties), schema)
 
 
-def _relationships(
-    graph: GraphStore, kind: RelationshipKind, properties: tuple[str, ...], until: int | None
+def read_relationships(
+    graph: GraphStore, kind: RelationshipKind, properties: tuple[str, ...], until: int | None = None
 ) -> pl.DataFrame:
+    """Relationships of a kind that were known at `until`: `start`, `end`, `key` if it has one, the properties named."""
     key = {"key": pl.String()} if kind.key else {}
     schema = {"start": pl.Int64(), "end": pl.Int64()} | key | _types(kind, properties)
     return _joined(graph.relationships(kind, properties, known_until=until), schema)

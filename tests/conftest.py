@@ -1,7 +1,7 @@
 """What all tests share: a real Neo4j server, from wherever there is one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import NoReturn
 from urllib.parse import quote, unquote, urlsplit
@@ -27,10 +27,20 @@ def neo4j_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def empty_neo4j(neo4j_url: str) -> str:
-    """The same URL, when everything has been deleted there (constraints stay)."""
-    _wipe(neo4j_url)
-    return neo4j_url
+def wiped_neo4j(neo4j_url: str) -> Callable[[], str]:
+    """wiped_neo4j(): the same URL, when everything has been deleted there (constraints stay)."""
+
+    def wipe() -> str:
+        _wipe(neo4j_url)
+        return neo4j_url
+
+    return wipe
+
+
+@pytest.fixture
+def empty_neo4j(wiped_neo4j: Callable[[], str]) -> str:
+    """The URL, when everything has been deleted there before the test."""
+    return wiped_neo4j()
 
 
 @pytest.fixture(scope="session")

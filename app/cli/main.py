@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from polars.exceptions import PanicException
 
+from app.cli.backtest import backtest
 from app.cli.console import err
 from app.cli.detect import detect
 from app.cli.explore import explore
@@ -45,7 +46,7 @@ def options(
     debugging.set(debug)
 
 
-for command in (world, ingest, ledger, detect, nightly, rings, ring, runs, serve, explore):
+for command in (world, ingest, ledger, detect, backtest, nightly, rings, ring, runs, serve, explore):
     app.command()(command)
 export.command()(graph)
 app.add_typer(quarantine, name="quarantine")

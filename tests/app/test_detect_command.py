@@ -54,6 +54,12 @@ def later() -> Chunk:
     return Chunk(nodes=(NodeRows(LABEL, label),), relationships=(joined, RelationshipRows(TRANSFERRED, moved)))
 
 
+def crowded() -> Chunk:
+    """Afterwards everybody uses what the ring shares: it says nothing any more."""
+    everybody = [(who, f"ring's {n % 2}") for n, who in enumerate(PEOPLE)]
+    return Chunk(relationships=tuple(seen(kind, everybody, START + 40 * DAY) for kind in (USED_DEVICE, HAS_CARD)))
+
+
 def said(outcome: Outcome) -> list[dict]:
     """What was found, without the names of the run and the rings."""
     return [ring.model_dump(exclude={"run_id", "ring_id", "change", "previous"}) for ring in outcome.rings]
@@ -86,9 +92,9 @@ def test_a_ring_keeps_its_id_and_one_that_is_gone_is_told_once(settings):
     with store_of(settings) as store:
         (first,) = run_detection(store, keep_runs=3).rings
         (second,) = run_detection(store, keep_runs=3).rings
-        early = datetime.fromtimestamp(START - DAY, UTC)
-        (gone,) = run_detection(store, keep_runs=5, as_of=early).rings
-        assert run_detection(store, keep_runs=5, as_of=early).rings == []
+        store.graph.merge(crowded())
+        (gone,) = run_detection(store, keep_runs=5).rings
+        assert run_detection(store, keep_runs=5).rings == []
     assert (second.ring_id, second.change) == (first.ring_id, Change.SAME)
     assert (gone.ring_id, gone.change, gone.size) == (first.ring_id, Change.GONE, len(RING))
 
@@ -96,9 +102,21 @@ def test_a_ring_keeps_its_id_and_one_that_is_gone_is_told_once(settings):
 def test_a_ring_that_is_gone_is_not_in_the_queue(settings):
     with store_of(settings) as store:
         run_detection(store, keep_runs=3)
-        run_detection(store, keep_runs=3, as_of=datetime.fromtimestamp(START - DAY, UTC))
+        store.graph.merge(crowded())
+        run_detection(store, keep_runs=3)
     answer = json.loads(CliRunner().invoke(app, ["rings", "--json", "--store", settings.store]).stdout)
     assert (answer["total"], answer["rings"]) == (0, [])
+
+
+def test_a_run_that_looks_back_takes_no_ids_from_later_ones(settings):
+    early = datetime.fromtimestamp(START - DAY, UTC)
+    with store_of(settings) as store:
+        (never_seen_before,) = run_detection(store, keep_runs=5, as_of=THEN).rings
+        store.graph.merge(later())
+        run_detection(store, keep_runs=5)
+        assert run_detection(store, keep_runs=5, as_of=early).rings == []
+        (ring,) = run_detection(store, keep_runs=5, as_of=THEN).rings
+    assert (ring.ring_id, ring.change) == (never_seen_before.ring_id, Change.SAME)
 
 
 def test_nothing_later_than_the_moment_influences_the_result(settings):

@@ -76,20 +76,6 @@ def rows(seen: Observations, projection: Projection) -> list[tuple]:
     )  # fmt: skip
 
 
-def as_lists(projection: Projection) -> list:
-    """Everything in a projection, comparable."""
-    seen = [rows(one, projection) for one in (*projection.observations.values(), projection.contacts)]
-    return [
-        projection.as_of, projection.accounts.to_list(), projection.is_applicant.tolist(),
-        projection.created_at.tolist(), seen, projection.transfers.ids.to_list(),
-        projection.transfers.source.tolist(), projection.transfers.target.tolist(),
-        projection.transfers.amount.tolist(), projection.transfers.time.tolist(),
-        projection.applications.applicant.tolist(), projection.applications.amount.tolist(),
-        projection.applications.time.tolist(), projection.blacklist.rows(), projection.labels.rows(),
-        projection.ip_types.to_list(),
-    ]  # fmt: skip
-
-
 @pytest.fixture
 def whole(tmp_path) -> Projection:
     return projected(tmp_path, CHUNKS)
@@ -140,7 +126,7 @@ def test_is_compact(whole):
     assert whole.transfers.source.dtype == np.int32
 
 
-def test_load_order_does_not_matter(whole, tmp_path):
+def test_load_order_does_not_matter(whole, tmp_path, as_lists):
     backwards = [
         Chunk(
             nodes=tuple(NodeRows(one.kind, one.rows.reverse()) for one in chunk.nodes),
@@ -153,7 +139,7 @@ def test_load_order_does_not_matter(whole, tmp_path):
 
 @pytest.mark.neo4j
 @pytest.mark.parametrize("as_of", [None, 600])
-def test_both_stores_give_the_same(as_of, tmp_path, empty_neo4j):
+def test_both_stores_give_the_same(as_of, tmp_path, empty_neo4j, as_lists):
     with open_store(empty_neo4j) as store:
         for chunk in CHUNKS:
             store.graph.merge(chunk)
@@ -166,25 +152,13 @@ def test_later_observations_are_cut_off(tmp_path):
     assert rows(then.observations["Device"], then) == [("a", "d1", 110, 120), ("b", "d1", 210, 600)]
 
 
-def test_nothing_later_can_influence(tmp_path):
-    """What is known at 600 is the same whether or not anything later was loaded."""
-
-    def earlier(frame: pl.DataFrame, time: str) -> pl.DataFrame:
-        return frame.filter(pl.col(time) <= 600)
-
-    used = earlier(USED, "first_seen").with_columns(pl.col("last_seen").clip(upper_bound=600))
-    known = [
-        Chunk(nodes=(NodeRows(APPLICANT, earlier(PEOPLE, "created_at")),)),
-        Chunk(nodes=(NodeRows(APPLICATION, earlier(BOUGHT, "submitted_at")),)),
-        Chunk(relationships=(RelationshipRows(SUBMITTED, earlier(ASKED, "submitted_at")),)),
-        Chunk(relationships=(RelationshipRows(USED_DEVICE, used),)),
-        CHUNKS[2],
-        Chunk(relationships=(RelationshipRows(LISTS_CONTACT, LISTED.filter(pl.col("start") != "c")),)),
-        Chunk(relationships=(RelationshipRows(TRANSFERRED, earlier(MOVED, "ts")),)),
-        Chunk(nodes=(NodeRows(BLACKLIST_ENTRY, earlier(LISTS, "listed_at")),)),
-        Chunk(nodes=(NodeRows(LABEL, earlier(LABELS, "decided_at")),)),
-    ]
-    assert as_lists(projected(tmp_path, CHUNKS, as_of=600)) == as_lists(projected(tmp_path, known, as_of=600))
+def test_what_happens_at_the_moment_itself_is_known(tmp_path):
+    then = projected(tmp_path, CHUNKS, as_of=300)
+    assert then.transfers.ids.to_list() == ["t1", "t2"]
+    assert projected(tmp_path, CHUNKS, as_of=400).blacklist.rows() == [("device", "d1", 400)]
+    assert projected(tmp_path, CHUNKS, as_of=500).labels.rows() == [(0, "fraud", 500)]
+    assert projected(tmp_path, CHUNKS, as_of=150).applications.time.tolist() == [150]
+    assert rows(projected(tmp_path, CHUNKS, as_of=210).observations["Device"], then)[-1] == ("b", "d1", 210, 210)
 
 
 def test_an_empty_store_is_an_empty_projection(tmp_path):
