@@ -17,7 +17,7 @@ from detectors.scoring import applicant_parts, holds, member_score, ring_parts, 
 from detectors.taint import taint
 from graph.results import Change, Evidence, Member, Ring
 
-LEAST_SCORE = 0.1
+LEAST_SCORE = 0.08
 """What scores less is no ring: it would only hide the others."""
 
 MOST_EVIDENCE = 200

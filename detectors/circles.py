@@ -12,7 +12,7 @@ from detectors.taint import known_fraud
 from detectors.trimming import trimmed
 from graph.projection import Index, Mask
 
-FIRM = 5.0
+FIRM = 4.0
 """Nats: beside known fraud one firm link is enough, where strangers need two pieces of evidence."""
 
 STEPS = 2

@@ -10,7 +10,7 @@ from detectors.grouping import distinct
 from detectors.links import Links
 from graph.projection import Index, Mask
 
-UNLIKELY = 7.0
+UNLIKELY = 6.0
 """Nats of a link that holds a home in the core alone: friends and in-laws do not share a national id."""
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from detectors.contract import Finding
 from graph.results import Part
 
-WEIGHTS = {"ties": 0.3, "independence": 0.15, "reach": 0.1, "tempo": 0.1, "money": 0.2, "taint": 0.15}
+WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.15, "taint": 0.35}
 
 _MUTUAL = "mutual_transfers"
 MONEY_WORTH = {"transfer_cycle": 1.0, "mule_account": 1.0, _MUTUAL: 0.2}
