@@ -251,9 +251,9 @@ def _wait_until_ready(process: "subprocess.Popen[str]", port: int) -> None:
     pytest.fail("The explorer does not answer.")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a profile."""
+    """The system's Chromium, without a profile. Not for the session: it occupies the thread's event loop meanwhile."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         missing = "There is no Chromium: install Debian's `chromium` to test the explorer."
