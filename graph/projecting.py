@@ -34,13 +34,12 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
     known[transfers.source] = known[transfers.target] = True
     new = renumbering(known)
 
-    seen = {label: rows.until(moment) for label, rows in whole.seen.items()}
-    contacts = _contacts(whole, moment)
-    used = {label: _used(len(whole.keys[label]), rows) for label, rows in seen.items()}
-    used[PHONE.label] |= _used(len(whole.keys[PHONE.label]), contacts)
+    contacts = _contacts(whole)
+    used = {label: _used(len(whole.keys[label]), rows, moment) for label, rows in whole.seen.items()}
+    used[PHONE.label] |= _used(len(whole.keys[PHONE.label]), contacts, moment)
 
     def observations(label: str, rows: Seen) -> Observations:
-        return _observations(label, whole.keys[label], used[label], rows, new)
+        return _observations(label, whole.keys[label], used[label], rows.until(moment), new)
 
     return Projection(
         as_of=moment,
@@ -48,7 +47,7 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
         is_applicant=is_applicant[known],
         created_at=np.where(whole.created_at > moment, -1, whole.created_at)[known],
         names=whole.names.filter(pl.Series(known)),
-        observations={label: observations(label, rows) for label, rows in seen.items()},
+        observations={label: observations(label, rows) for label, rows in whole.seen.items()},
         contacts=observations(PHONE.label, contacts),
         transfers=Transfers(
             transfers.ids, new[transfers.source], new[transfers.target], transfers.amount, transfers.time
@@ -68,17 +67,17 @@ def _transfers(rows: Transfers, moment: int) -> Transfers:
     return Transfers(rows.ids[:end], rows.source[:end], rows.target[:end], rows.amount[:end], rows.time[:end])
 
 
-def _contacts(whole: NumberedGraph, moment: int) -> Seen:
+def _contacts(whole: NumberedGraph) -> Seen:
     """Phones that applicants list, at the time from which the applicant is known."""
     applicant, phone = whole.listed
     time = whole.known_since[applicant]
-    return Seen(applicant, phone, time, time).until(moment)
+    return Seen(applicant, phone, time, time)
 
 
-def _used(size: int, rows: Seen) -> Mask:
-    """Which identifiers have any row."""
+def _used(size: int, rows: Seen, moment: int) -> Mask:
+    """Which identifiers somebody had been seen with."""
     used = np.zeros(size, np.bool_)
-    used[rows.identifier] = True
+    used[rows.identifier[rows.first <= moment]] = True
     return used
 
 
