@@ -1,9 +1,10 @@
 """Builds the projection of a store's graph as of a moment: integers in columns, nothing later than that moment.
 
 An applicant is known from `created_at` on, or from the first observation or application on where that is earlier or
-`created_at` is missing. Contacts are known with their applicant. What a node says of itself without a time (the network
-type of an IP, the amount of an application) is taken as known with the node. Stores keep one interval per pair of ends:
-an applicant seen with a device before and after the moment counts as seen with it up to the moment.
+`created_at` is missing. Contacts are known with their applicant. What a node says of itself without a time (the
+network type of an IP, the amount of an application, the name of an applicant) is taken as known with the node's own
+row. Stores keep one interval per pair of ends: an applicant seen with a device before and after the moment counts as
+seen with it up to the moment.
 
 This is the only place that knows what was known when: whatever is read from a store goes through `projection_at`.
 """
@@ -46,7 +47,7 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
         accounts=whole.accounts.filter(pl.Series(known)),
         is_applicant=is_applicant[known],
         created_at=np.where(whole.created_at > moment, -1, whole.created_at)[known],
-        names=whole.names.filter(pl.Series(known)),
+        names=_names(whole, is_applicant, moment).filter(pl.Series(known)),
         observations={label: observations(label, rows) for label, rows in whole.seen.items()},
         contacts=observations(PHONE.label, contacts),
         transfers=Transfers(
@@ -59,6 +60,11 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
         labels=_labels(whole.labels, new, moment),
         ip_types=whole.ip_types.filter(pl.Series(used[IP.label])),
     )
+
+
+def _names(whole: NumberedGraph, is_applicant: Mask, moment: int) -> pl.Series:
+    """The names of applicants whose own row had come."""
+    return whole.names.set(pl.Series(~is_applicant | (whole.created_at > moment)), None)
 
 
 def _transfers(rows: Transfers, moment: int) -> Transfers:
