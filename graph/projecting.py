@@ -1,9 +1,10 @@
 """Builds the projection of a store's graph as of a moment: integers in columns, nothing later than that moment.
 
 An applicant is known from `created_at` on, or from the first observation or application on where that is earlier or
-`created_at` is missing. Contacts are known with their applicant. What a node says of itself without a time (the network
-type of an IP, the amount of an application) is taken as known with the node. Stores keep one interval per pair of ends:
-an applicant seen with a device before and after the moment counts as seen with it up to the moment.
+`created_at` is missing. Contacts are known with their applicant. What a node says of itself without a time (the
+network type of an IP, the amount of an application, the name of an applicant) is taken as known with the node's own
+row. Stores keep one interval per pair of ends: an applicant seen with a device before and after the moment counts as
+seen with it up to the moment.
 
 This is the only place that knows what was known when: whatever is read from a store goes through `projection_at`.
 """
@@ -34,21 +35,20 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
     known[transfers.source] = known[transfers.target] = True
     new = renumbering(known)
 
-    seen = {label: rows.until(moment) for label, rows in whole.seen.items()}
-    contacts = _contacts(whole, moment)
-    used = {label: _used(len(whole.keys[label]), rows) for label, rows in seen.items()}
-    used[PHONE.label] |= _used(len(whole.keys[PHONE.label]), contacts)
+    contacts = _contacts(whole)
+    used = {label: _used(len(whole.keys[label]), rows, moment) for label, rows in whole.seen.items()}
+    used[PHONE.label] |= _used(len(whole.keys[PHONE.label]), contacts, moment)
 
     def observations(label: str, rows: Seen) -> Observations:
-        return _observations(label, whole.keys[label], used[label], rows, new)
+        return _observations(label, whole.keys[label], used[label], rows.until(moment), new)
 
     return Projection(
         as_of=moment,
         accounts=whole.accounts.filter(pl.Series(known)),
         is_applicant=is_applicant[known],
         created_at=np.where(whole.created_at > moment, -1, whole.created_at)[known],
-        names=whole.names.filter(pl.Series(known)),
-        observations={label: observations(label, rows) for label, rows in seen.items()},
+        names=_names(whole, is_applicant, moment).filter(pl.Series(known)),
+        observations={label: observations(label, rows) for label, rows in whole.seen.items()},
         contacts=observations(PHONE.label, contacts),
         transfers=Transfers(
             transfers.ids, new[transfers.source], new[transfers.target], transfers.amount, transfers.time
@@ -62,23 +62,28 @@ def projection_at(whole: NumberedGraph, moment: int) -> Projection:
     )
 
 
+def _names(whole: NumberedGraph, is_applicant: Mask, moment: int) -> pl.Series:
+    """The names of applicants whose own row had come."""
+    return whole.names.set(pl.Series(~is_applicant | (whole.created_at > moment)), None)
+
+
 def _transfers(rows: Transfers, moment: int) -> Transfers:
     """They are in order of time."""
     end = int(np.searchsorted(rows.time, moment, side="right"))
     return Transfers(rows.ids[:end], rows.source[:end], rows.target[:end], rows.amount[:end], rows.time[:end])
 
 
-def _contacts(whole: NumberedGraph, moment: int) -> Seen:
+def _contacts(whole: NumberedGraph) -> Seen:
     """Phones that applicants list, at the time from which the applicant is known."""
     applicant, phone = whole.listed
     time = whole.known_since[applicant]
-    return Seen(applicant, phone, time, time).until(moment)
+    return Seen(applicant, phone, time, time)
 
 
-def _used(size: int, rows: Seen) -> Mask:
-    """Which identifiers have any row."""
+def _used(size: int, rows: Seen, moment: int) -> Mask:
+    """Which identifiers somebody had been seen with."""
     used = np.zeros(size, np.bool_)
-    used[rows.identifier] = True
+    used[rows.identifier[rows.first <= moment]] = True
     return used
 
 

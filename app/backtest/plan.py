@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 FLAGGED = 0.35
 """Score from which somebody counts as flagged. On the sample worlds with seeds 201 and 202, which serve to choose such
-figures, it left 1 to 12 false kills per 10,000 applicants on four dates each, and 97 % precision on the last one."""
+figures, it left 0 to 12 false kills per 10,000 applicants on four dates each, and 96 and 99 % precision on the last."""
 
 
 @dataclass(frozen=True, slots=True)

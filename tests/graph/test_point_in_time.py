@@ -18,7 +18,7 @@ from graph.numbered_graph import number_graph
 from graph.ontology.nodes import APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL
 from graph.ontology.relationships import FROM_IP, LISTS_CONTACT, RELATIONSHIP_KINDS, SUBMITTED, TRANSFERRED
 from graph.projecting import project, projection_at
-from graph.reading import SEEN_KINDS, read_tables
+from graph.reading import _NODES, _RELATIONSHIPS, SEEN_KINDS, read_tables
 from graph.store.opening import open_store
 
 PEOPLE, THINGS = "abcdefghij", "xyz"
@@ -71,7 +71,9 @@ class History:
         addresses = {ip for _, ip in self.seen[FROM_IP.type]}
         return Chunk(
             nodes=(
-                _nodes(APPLICANT, "key created_at", list(self.created.items())),
+                _nodes(
+                    APPLICANT, "key created_at name", [(who, time, f"Wu {who}") for who, time in self.created.items()]
+                ),
                 _nodes(APPLICATION, "key amount submitted_at status", asked),
                 _nodes(LABEL, "key applicant_id label decided_at", judged),
                 _nodes(BLACKLIST_ENTRY, "key kind value listed_at", blacklisted),
@@ -163,8 +165,14 @@ def test_nothing_later_can_influence_on_neo4j(wiped_neo4j, as_lists, history, mo
     check(wiped_neo4j, history, moment, as_lists)
 
 
-def test_every_kind_with_a_time_is_in_the_histories():
-    """A kind that is declared later must be cut too; then add it above."""
-    dated = {kind for kind in RELATIONSHIP_KINDS if kind.known_from}
-    assert dated == {*SEEN_KINDS, TRANSFERRED, SUBMITTED}
-    assert {kind.known_from for kind in SEEN_KINDS} == {"first_seen"}
+EMPTY = History({}, {kind.type: {("a", "x"): (1, 2)} for kind in SEEN_KINDS}, set(), {}, {}, {}, {})
+
+
+def test_everything_that_is_read_is_in_the_histories():
+    """Whatever else a projection is to be made of must be cut too; then add it above."""
+    chunk = EMPTY.chunk(last_day=True)
+    given_nodes = {(part.kind, name) for part in chunk.nodes for name in part.rows.columns}
+    given_links = {(part.kind, name) for part in chunk.relationships for name in part.rows.columns}
+    assert {(kind, name) for kind, names in _NODES for name in names} <= given_nodes
+    assert {(kind, name) for kind, names in _RELATIONSHIPS for name in names} <= given_links
+    assert {kind for kind, _ in _RELATIONSHIPS} == set(RELATIONSHIP_KINDS)

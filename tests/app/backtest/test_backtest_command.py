@@ -30,7 +30,7 @@ def seen(kind, pairs, day: int) -> RelationshipRows:
     )
 
 
-def happened() -> list[Chunk]:
+def happened() -> Chunk:
     """Six people meet on two devices and two cards on day 10; everybody has asked for credit, they again on day 20."""
     own = [seen(kind, [(who, f"{kind.type} of {who}") for who in PEOPLE], 1) for kind in (USED_DEVICE, HAS_CARD)]
     shared = seen(USED_DEVICE, [(who, f"ring's {n % 2}") for n, who in enumerate(RING)], 10)
@@ -40,12 +40,10 @@ def happened() -> list[Chunk]:
     frame = frame.with_columns(submitted_at=START + pl.col("day") * DAY, amount=pl.lit(100_00, pl.Int64))
     links = frame.select("submitted_at", start="who", end="key")
     people = pl.DataFrame({"key": PEOPLE, "created_at": START})
-    return [
-        Chunk(
-            nodes=(NodeRows(APPLICANT, people), NodeRows(APPLICATION, frame.drop("who", "day"))),
-            relationships=(RelationshipRows(SUBMITTED, links), *own, shared, crossed),
-        )
-    ]
+    return Chunk(
+        nodes=(NodeRows(APPLICANT, people), NodeRows(APPLICATION, frame.drop("who", "day"))),
+        relationships=(RelationshipRows(SUBMITTED, links), *own, shared, crossed),
+    )
 
 
 def verdicts(*rows: tuple[str, str, int]) -> Chunk:
@@ -55,14 +53,18 @@ def verdicts(*rows: tuple[str, str, int]) -> Chunk:
     return Chunk(nodes=(NodeRows(LABEL, frame.drop("day")),))
 
 
+def fill(settings: Settings) -> None:
+    """Five of the six are confirmed as fraud on day 26; the sixth is cleared."""
+    with store_of(settings) as store:
+        store.graph.merge(happened())
+        store.graph.merge(verdicts(*((who, "fraud", 26) for who in RING[:5]), (RING[5], "legit", 28)))
+
+
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Five of the six are confirmed as fraud on day 26; the sixth is cleared."""
     settings = Settings(store=f"sqlite:///{tmp_path}/store.db")
     monkeypatch.setenv("RINGFENCE_STORE", settings.store)
-    with store_of(settings) as store:
-        for chunk in [*happened(), verdicts(*((who, "fraud", 26) for who in RING[:5]), (RING[5], "legit", 28))]:
-            store.graph.merge(chunk)
+    fill(settings)
     return settings
 
 
@@ -142,6 +144,15 @@ def test_wrong_calls_are_refused_before_any_work(settings, ringfence, tmp_path):
     assert ringfence("backtest", *PERIOD, "--report", tmp_path / "report.pdf").code == 64
     assert ringfence("backtest", *PERIOD, "--every", 0).code == 64
     assert ringfence("backtest", *PERIOD, "--truth", tmp_path / "none.csv").code == 65
+
+
+@pytest.mark.neo4j
+def test_both_stores_say_the_same(settings, empty_neo4j, ringfence):
+    fill(Settings(store=empty_neo4j))
+    command = ("backtest", *PERIOD, "--every", 5, "--threshold", 0.1, "--json")
+    here, there = (ringfence(*command, "--store", url).json for url in (settings.store, empty_neo4j))
+    assert here.pop("store") != there.pop("store")
+    assert here == there
 
 
 def test_an_empty_store_says_so(tmp_path):
