@@ -10,6 +10,7 @@ from detectors.contract import Context
 from detectors.profiles import DAY, MILLI, PIECE
 from detectors.rings import Gathered
 from detectors.sharing import SOURCES
+from detectors.taint import KNOWN
 from graph.projection import Index
 
 TEMPO_WINDOW = 14 * DAY
@@ -40,7 +41,7 @@ def ring_figures(
             "ring": ring,
             "roof": context.roof[member],
             "taint": taint[member],
-            "asked": _first_application(context)[member],
+            "asked": first_application(context)[member],
             "exposure": _exposure(context)[member],
         }
     )
@@ -48,7 +49,7 @@ def ring_figures(
         pl.len().alias("size"),
         pl.col("roof").n_unique().alias("roofs"),
         pl.col("taint").sort().mean(),
-        (pl.col("taint") > 0.5).sum().alias("tainted"),
+        (pl.col("taint") > KNOWN).sum().alias("tainted"),
         pl.col("exposure").sum(),
     )
     figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
@@ -103,7 +104,7 @@ def _tempo(people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _first_application(context: Context) -> npt.NDArray[np.int64]:
+def first_application(context: Context) -> npt.NDArray[np.int64]:
     """Of each account, when it first applied; when it was created where it never did; -1 where neither is known."""
     asked = context.projection.applications
     first = np.full(len(context.roof), np.iinfo(np.int64).max, np.int64)
