@@ -43,27 +43,28 @@ _USERS = Saying(
     "{users} 名使用者中有 {members} 名是成员；{burst:%} 的使用者在同一周内出现。",
 )
 
-_SHARED = Saying("{who} {did} ({key}){when}.", "{who} {when}{did}（{key}）。")
+_SHARED = Saying("{who} {did} ({key}){when}.", "{who}{when}{did}（{key}）。")
 _TRANSFER = Saying(
     "{payer} sent {amount:money} to {payee}{when} (transfer {key}).",
     "{payer} {when}向 {payee} 转账 {amount:money}（转账 {key}）。",
 )
+_KNOWN = Saying(
+    "{who} {people:was|were} labelled as fraud or blacklisted{when}.", "{who}{when}被标记为欺诈或列入黑名单。"
+)
+_USED_LISTED = Saying(
+    "{who} used the {label} ({key}) that was blacklisted{when}.", "{who}用过{when}被列入黑名单的{label}（{key}）。"
+)
 _OF_APPLICANTS: dict[str, Saying] = {
-    "burst": Saying("{who} first applied{when}.", "{who} {when}首次申请。"),
+    "burst": Saying("{who} first applied{when}.", "{who}{when}首次申请。"),
     "many_homes": Saying(
         "{who} {people:lives apart from the other members|live under one roof}.",
-        "{who} {people:与其他成员分开居住|住在一起}。",
+        "{who}{people:与其他成员分开居住|住在一起}。",
     ),
-    "known_fraud": Saying(
-        "{who} {people:was|were} labelled as fraud or blacklisted{when}.", "{who} {when}被标记为欺诈或列入黑名单。"
-    ),
+    "known_fraud": _KNOWN,
+    "known_circle": _KNOWN,
 }
-_OF_IDENTIFIERS: dict[str, Saying] = {
-    "known_fraud": Saying(
-        "{who} used the {label} ({key}) that was blacklisted{when}.", "{who} 用过{when}被列入黑名单的{label}（{key}）。"
-    ),
-}
-_ANY = Saying("{label} ({key}): {who}{when}.", "{who} {when}涉及{label}（{key}）。")
+_OF_IDENTIFIERS: dict[str, Saying] = {"known_fraud": _USED_LISTED, "known_circle": _USED_LISTED}
+_ANY = Saying("{label} ({key}): {who}{when}.", "{who}{when}涉及{label}（{key}）。")
 """For what no other line fits, such as evidence of another version."""
 
 _LABELS: dict[str, Saying] = {
@@ -81,8 +82,9 @@ _LABELS: dict[str, Saying] = {
 }
 _OUTSIDE = Saying("the outside account {account}", "外部账户 {account}")
 _DAY = Saying(" on {first:day}", "于 {first:day} ")
-_SPAN = Saying(" from {first:day} to {last:day}", "在 {first:day} 至 {last:day} 期间")
-_AND = Saying("{names} and {last}", "{names} 和 {last}")
+_SPAN = Saying(" between {first:day} and {last:day}", "在 {first:day} 至 {last:day} 期间")
+_ONE = Saying("{last}", "{last} ")
+_AND = Saying("{names} and {last}", "{names} 和 {last} ")
 _MORE = Saying("{names} and {others:1 other|# others}", "{names} 等 {people} 人")
 _COMMA = Saying(", ", "、")
 
@@ -93,8 +95,7 @@ _NAMED = 4
 def hub_detail(hub: str, figures: Figures, language: Language) -> str:
     """How an identifier is used, and what kind of hub that makes it; empty if it cannot be told."""
     with suppress(KeyError):
-        parts = (_USERS.say(language, **figures), HUBS[hub].say(language))
-        return ("" if language is Language.ZH else " ").join(parts)
+        return language.text(_USERS.say(language, **figures), HUBS[hub].say(language))
     return ""
 
 
@@ -133,7 +134,7 @@ def _names(people: Sequence[str], language: Language) -> str:
         others = len(people) - _NAMED
         return _MORE.say(language, names=comma.join(people[:_NAMED]), others=others, people=len(people))
     if len(people) < 2:
-        return "".join(people)
+        return _ONE.say(language, last="".join(people))
     return _AND.say(language, names=comma.join(people[:-1]), last=people[-1])
 
 

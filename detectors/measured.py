@@ -1,6 +1,7 @@
-"""What a ring's measured reasons rest on: who lives with whom, who first applied when, who is known fraud."""
+"""What reasons rest on that are told of people: who lives with whom, who first applied when, who is known fraud."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,7 @@ class _Mark(NamedTuple):
 
 
 class Measured:
-    """The evidence of rings' measured reasons. `member`: everybody who is in a ring."""
+    """The evidence of reasons that are no sharing and no transfers. `member`: everybody who is in a ring."""
 
     def __init__(self, context: Context, member: Index, taint: npt.NDArray[np.float64]) -> None:
         self._roof, self._id = context.roof, dict(zip(member.tolist(), ids_of(context, member), strict=True))
@@ -42,7 +43,8 @@ class Measured:
         self._of: Mapping[str, Callable[[Index], Iterator[Evidence]]] = {
             "many_homes": self._homes,
             "burst": self._burst,
-            "known_fraud": self._known,
+            "known_fraud": partial(self._known, "known_fraud"),
+            "known_circle": partial(self._known, "known_circle"),
         }
 
     def evidence(self, code: str, members: Index) -> Iterator[Evidence]:
@@ -64,13 +66,13 @@ class Measured:
         for one, at in zip(self._ids(members[quick]), asked[quick].tolist(), strict=True):
             yield _about_applicants("burst", (one,), at)
 
-    def _known(self, members: Index) -> Iterator[Evidence]:
+    def _known(self, code: str, members: Index) -> Iterator[Evidence]:
         marks = [mark for one in members.tolist() for mark in self._marks.get(one, ())]
         for kind, key in dict.fromkeys((mark.kind, mark.key) for mark in marks):
             same = [mark for mark in marks if (mark.kind, mark.key) == (kind, key)]
             since = min(mark.since for mark in same)
             yield Evidence.model_construct(
-                code="known_fraud",
+                code=code,
                 kind=kind,
                 key=key,
                 applicants=self._ids(np.unique([mark.person for mark in same])),

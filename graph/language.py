@@ -17,6 +17,10 @@ class Language(StrEnum):
     EN = "en"
     ZH = "zh"
 
+    def text(self, *sentences: str) -> str:
+        """The sentences one after the other; empty ones are left out."""
+        return ("" if self is Language.ZH else " ").join(filter(None, sentences))
+
 
 Figures = dict[str, int | float]
 """Counts, shares (0 to 1), amounts (minor units) by name. Numbers alone, so that no personal data can be among them."""

@@ -28,7 +28,7 @@ PAID = of(
     [
         (
             of("shared_device", "Device", "A", "B", last=MARCH + TEN_DAYS),
-            "A and B used the same device (****0710) from 2026-03-01 to 2026-03-11.",
+            "A and B used the same device (****0710) between 2026-03-01 and 2026-03-11.",
             "A 和 B 在 2026-03-01 至 2026-03-11 期间用过同一台设备（****0710）。",
         ),
         (
@@ -39,7 +39,7 @@ PAID = of(
         (
             of("shared_phone", "Phone", *"ABCDEF", first=None, last=None),
             "A, B, C, D and 2 others gave the same phone number as their own (****0710).",
-            "A、B、C、D 等 6 人 填写了同一个本人手机号（****0710）。",
+            "A、B、C、D 等 6 人填写了同一个本人手机号（****0710）。",
         ),
         (
             PAID,
@@ -50,6 +50,11 @@ PAID = of(
             PAID.model_copy(update={"payee": "****9", "applicants": ("B",)}),
             "B sent 1,250.00 to the outside account ****9 on 2026-03-01 (transfer T-1).",
             "B 于 2026-03-01 向 外部账户 ****9 转账 1,250.00（转账 T-1）。",
+        ),
+        (
+            PAID.model_copy(update={"payer": "****8", "payee": "****9", "applicants": ()}),
+            "the outside account ****8 sent 1,250.00 to the outside account ****9 on 2026-03-01 (transfer T-1).",
+            "外部账户 ****8 于 2026-03-01 向 外部账户 ****9 转账 1,250.00（转账 T-1）。",
         ),
         (of("burst", "Applicant", "A"), "A first applied on 2026-03-01.", "A 于 2026-03-01 首次申请。"),
         (
