@@ -6,9 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.api.examples import PATH, RING, RUN, SCORE, SUMMARY
-from app.api.language import ASKED
+from app.api.language import Lang
 from app.evidence_path import ToldStep
-from graph.language import Language
 from graph.results import LIVING, ApplicantScore, Change, Ring, RingSummary, Run
 from graph.store.contract import RingFilter, RingOrder
 
@@ -96,7 +95,7 @@ class RingsQuestion(BaseModel):
     run_id: str | None = Field(
         default=None, description="An earlier run that is still kept; the published one if left out"
     )
-    lang: Language | None = Field(default=None, description=ASKED)
+    lang: Lang = None
 
     @property
     def where(self) -> RingFilter:

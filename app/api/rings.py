@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.api.language import Spoken
+from app.api.language import Lang, spoken
 from app.api.lookups import Asked
 from app.api.models import PathAnswer, RingAnswer, RingsAnswer, RingsQuestion, RunAge
 from app.api.paths import ID
@@ -28,12 +28,15 @@ RunId = Annotated[str | None, Query(description="An earlier run that is still ke
 
 
 @router.get("/rings", summary="The queue of rings")
-async def rings(question: Annotated[RingsQuestion, Query()], asked: Asked, spoken: Spoken) -> RingsAnswer:
+async def rings(
+    question: Annotated[RingsQuestion, Query()], asked: Asked, request: Request, response: Response
+) -> RingsAnswer:
     """A page of rings. To read several pages of one run while another may be published, name its `run_id`."""
     page, total, run = await asked.rings(question)
-    told_in = tuple(summary_in(each, spoken) for each in page)
+    language = spoken(request, response, question.lang)
+    lines = tuple(summary_in(each, language) for each in page)
     return RingsAnswer.model_construct(
-        run=RunAge.of(run), total=total, offset=question.offset, limit=question.limit, rings=told_in
+        run=RunAge.of(run), total=total, offset=question.offset, limit=question.limit, rings=lines
     )
 
 
@@ -43,22 +46,23 @@ async def path_of(  # noqa: PLR0913, PLR0917 (each is a parameter of the request
     start: Annotated[str, Query(alias="from", description="A member", examples=["A-000017"])],
     end: Annotated[str, Query(alias="to", description="Another member", examples=["A-000018"])],
     asked: Asked,
-    spoken: Spoken,
+    request: Request,
+    response: Response,
     run_id: RunId = None,
+    lang: Lang = None,
 ) -> PathAnswer:
     """The shortest way from one member to the other over the evidence, each step in words, identifiers masked."""
     ring, run = await asked.ring(ring_id, run_id)
-    steps = told(evidence_path(ring_in(ring, spoken), start, end), spoken)
+    language = spoken(request, response, lang)
+    steps = told(evidence_path(ring_in(ring, language), start, end), language)
     return PathAnswer.model_construct(run=RunAge.of(run), ring_id=ring.ring_id, steps=steps)
 
 
 @router.get(f"/rings/{{ring_id:{ID}}}", summary="One ring")
-async def ring_of(
-    ring_id: RingId,
-    asked: Asked,
-    spoken: Spoken,
-    run_id: RunId = None,
+async def ring_of(  # noqa: PLR0913, PLR0917 (each is a parameter of the request)
+    ring_id: RingId, asked: Asked, request: Request, response: Response, run_id: RunId = None, lang: Lang = None
 ) -> RingAnswer:
     """A ring with its members, the reasons in words and the evidence behind them, identifiers masked."""
     ring, run = await asked.ring(ring_id, run_id)
-    return RingAnswer.model_construct(**dict(masked_ring(ring_in(ring, spoken))), run=RunAge.of(run))
+    told_ring = masked_ring(ring_in(ring, spoken(request, response, lang)))
+    return RingAnswer.model_construct(**dict(told_ring), run=RunAge.of(run))
