@@ -6,6 +6,7 @@ The sentences themselves are in `detectors/sentences.py`; the figures are number
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from detectors.contract import Finding
@@ -68,10 +69,11 @@ def ring_reasons(
     size = int(measures["size"])
     reasons = [_shared(share, size, norms) for share in shared]
     for code in FOUND:
-        best = max((one for one in findings if one.code == code), key=lambda one: len(one.members), default=None)
-        if best is not None:
-            figures = {"people": len(best.members), "size": size, "usual": norms.aside[code]}
-            reasons.append(reason_of(code, figures, 4 * best.score))
+        found = [one for one in findings if one.code == code]
+        if found:
+            people = len(np.unique(np.concatenate([one.members for one in found])))
+            figures = {"people": people, "size": size, "found": len(found), "usual": norms.aside[code]}
+            reasons.append(reason_of(code, figures, 4 * max(found, key=lambda one: len(one.members)).score))
     weighed = ((code, weigh(measures), figures) for code, (weigh, figures) in _MEASURED.items())
     reasons += [reason_of(code, figures(measures, norms), weight) for code, weight, figures in weighed if weight > 0]
     return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code)))

@@ -88,21 +88,22 @@ SHARED: dict[str, Shared] = {
 }
 
 FOUND: dict[str, Saying] = {
+    # `people` take part in what was `found` so many times.
     "known_circle": Saying(
         "{people} members are firmly tied to somebody who is labelled as fraud or blacklisted.",
         "{people} 名成员与被标记为欺诈或列入黑名单的人关系紧密。",
     ),
     "transfer_cycle": Saying(
-        "Money went round in a circle of {people} members and came back to where it started.",
-        "资金在 {people} 名成员之间转了一圈，又回到起点。",
+        "Money went round in {found:a circle|circles} of {people} members and came back to where it started.",
+        "资金在 {people} 名成员之间循环转账，又回到起点。",
     ),
     "mutual_transfers": Saying(
         "{people} members sent like amounts back and forth within a month.",
         "{people} 名成员在一个月内互相转账，金额相近。",
     ),
     "mule_account": Saying(
-        "Money of {people} members ran through one account and was gone within three days.",
-        "{people} 名成员的资金流经同一个账户，三天内即被转走。",
+        "Money of {people} members ran through {found:one account|# accounts} and was gone within three days.",
+        "{people} 名成员的资金流经{found:同一个| # 个}账户，三天内即被转走。",
     ),
 }
 

@@ -62,6 +62,13 @@ def test_what_detectors_found_is_told_with_how_few_take_part(code):
     assert found.compared == "99.8% of customers take part in nothing of the kind."
 
 
+def test_all_that_was_found_is_told_in_one_sentence():
+    two = [cycle(4, "mule_account"), cycle(6, "mule_account")]
+    (found, *_) = reasons(findings=two)
+    assert found.text == "Money of 6 members ran through 2 accounts and was gone within three days."
+    assert reason_text(found.code, found.figures, Language.ZH) == "6 名成员的资金流经 2 个账户，三天内即被转走。"
+
+
 def test_measured_reasons_are_told_when_they_stand_out():
     quick = {reason.code: reason for reason in reasons(MEASURES | {"tempo": 1.0, "tainted": 2})}
     assert set(quick) == set(MEASURED)
