@@ -95,7 +95,7 @@ def as_evidence(context: Context, ground: pl.DataFrame, most: int) -> dict[int, 
 
 
 def _kept(ordered: pl.DataFrame, most: int) -> Mask:
-    """Which rows of groups, the most telling first, are kept."""
+    """Which rows of groups, the most telling first, are kept: as `keeping.kept` chooses, but for all groups at once."""
     place, in_source = (pl.int_range(pl.len()).over(by) for by in ("group", ("group", "source")))
     keep = ordered.select((place < most) | (in_source < EACH)).to_series().to_numpy(writable=True)
     crowded = ordered.with_row_index("row").filter(pl.len().over("group") > most)

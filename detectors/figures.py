@@ -33,8 +33,9 @@ def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
 def ring_figures(
     context: Context, ring: Index, member: Index, ground: pl.DataFrame, taint: npt.NDArray[np.float64]
 ) -> pl.DataFrame:
-    """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `tempo` (share of members who
-    first applied within the densest two weeks), `taint` (mean), `tainted` (members), `exposure`, `first`, `last`.
+    """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `asked` (members of whom it is
+    known when they first applied), `tempo` (share of those who did within the densest two weeks), `taint` (mean),
+    `tainted` (members), `exposure`, `first`, `last`.
     """
     people = pl.DataFrame(
         {
@@ -51,6 +52,7 @@ def ring_figures(
         pl.col("taint").sort().mean(),
         (pl.col("taint") > KNOWN).sum().alias("tainted"),
         pl.col("exposure").sum(),
+        (pl.col("asked") >= 0).sum(),
     )
     figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
     return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo").fill_null(0))

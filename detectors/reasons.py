@@ -106,8 +106,8 @@ def _many_homes(measures: _Measures, norms: Norms) -> Figures:
 
 
 def _burst(measures: _Measures, norms: Norms) -> Figures:
-    size = int(measures["size"])
-    return {"quick": round(measures["tempo"] * size), "size": size, "usual": norms.tempo(size)}
+    size, quick = int(measures["size"]), round(measures["tempo"] * measures["asked"])
+    return {"quick": quick, "size": size, "usual": norms.tempo(size)}
 
 
 def _known_fraud(measures: _Measures, norms: Norms) -> Figures:

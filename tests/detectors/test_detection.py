@@ -72,6 +72,13 @@ def test_every_reason_opens_evidence_and_all_evidence_belongs_to_a_reason(found)
         assert {one.code for one in ring.evidence} == {reason.code for reason in ring.reasons}
 
 
+def test_a_burst_opens_as_many_applications_as_it_counts(found):
+    bursts = [(ring, reason) for ring in found.rings for reason in ring.reasons if reason.code == "burst"]
+    assert bursts
+    for ring, reason in bursts:
+        assert sum(one.code == "burst" for one in ring.evidence) == reason.figures["quick"]
+
+
 def test_evidence_connects_all_members(found):
     for ring in found.rings:
         graph = nx.Graph([(number, end) for number, one in enumerate(ring.evidence) for end in one.joins])

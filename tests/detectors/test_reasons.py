@@ -10,7 +10,7 @@ from detectors.sentences import FOUND, MEASURED, comparison, reason_text
 from detectors.sharing import SOURCES
 from graph.language import Language
 
-MEASURES = {"size": 6, "roofs": 6, "tempo": 0.2, "tainted": 0}
+MEASURES = {"size": 6, "asked": 6, "roofs": 6, "tempo": 0.2, "tainted": 0}
 NORMS = Norms(
     alone={source.code: np.linspace(0.0, 1.0, 61) for source in SOURCES},
     aside=dict.fromkeys(FOUND, 0.998),
