@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
-from graph.ontology.nodes import ACCOUNT
+from graph.ontology.nodes import ACCOUNT, APPLICANT
 from graph.results import Evidence, Ring
 from graph.values import ValueType
 
@@ -40,14 +40,19 @@ def property_type(kind: str, name: str) -> ValueType | None:
 
 
 def evidence_key(evidence: Evidence) -> str:
-    """What the evidence is about, masked; a member's own account bears the member's id, which is shown everywhere."""
-    own = evidence.kind == ACCOUNT.label and evidence.key in evidence.applicants
+    """What the evidence is about, masked; an applicant's id is shown everywhere, as an account, too."""
+    own = evidence.kind in {ACCOUNT.label, APPLICANT.label} and evidence.key in evidence.applicants
     return evidence.key if own else masked_key(evidence.kind, evidence.key)
 
 
 def masked_evidence(evidence: Evidence) -> Evidence:
-    """The same evidence with its key masked."""
-    return evidence.model_copy(update={"key": evidence_key(evidence)})
+    """The same evidence with its key masked, and the accounts at the ends of a transfer that are no applicants'."""
+
+    def shown(account: str) -> str:
+        return account if not account or account in evidence.applicants else masked_key(ACCOUNT.label, account)
+
+    ends = {"payer": shown(evidence.payer), "payee": shown(evidence.payee)}
+    return evidence.model_copy(update={"key": evidence_key(evidence), **ends})
 
 
 def masked_ring(ring: Ring) -> Ring:

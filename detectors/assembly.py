@@ -11,11 +11,16 @@ from detectors.common_ground import as_evidence, common_ground, ids_of
 from detectors.contract import Context, Finding
 from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
+from detectors.keeping import kept
+from detectors.measured import Measured
+from detectors.norms import norms
 from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
 from detectors.rings import Gathered
 from detectors.scoring import applicant_parts, holds, member_score, ring_parts, total
+from detectors.sentences import reason_text
 from detectors.taint import taint
-from graph.results import Change, Evidence, Member, Ring
+from graph.language import Language
+from graph.results import Change, Evidence, Member, Reason, Ring
 
 LEAST_SCORE = 0.08
 """What scores less is no ring: it would only hide the others."""
@@ -49,7 +54,9 @@ class Assembly:
         ground = common_ground(context, ring, member)
         self.taint = taint(context)
         self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
+        self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint)
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
+        self.measured = Measured(context, member, self.taint)
         self.shared = shared_counts(ground)
         self.hold = {(at, person): hold for at, person, hold in holds(ground).iter_rows()}
         self.parts = [ring_parts(row, one.findings) for row, one in zip(self.figures, gathered, strict=True)]
@@ -69,26 +76,28 @@ class Assembly:
     def scores(self, rings: Sequence[Ring]) -> pl.DataFrame:
         """Every applicant with a score above 0, as `RunStore.publish` wants them, in order of id."""
         living = [ring for ring in rings if ring.change is not Change.GONE]
-        rows = {member.applicant_id: (member.score, ring) for ring in reversed(living) for member in ring.members}
+        rows = {
+            member.applicant_id: (member.score, ring.ring_id, reasons[member.applicant_id])
+            for ring in reversed(living)
+            for reasons in (_reasons_of_members(ring),)
+            for member in ring.members
+        }
         tainted = np.flatnonzero((self.taint > 0) & self.context.projection.is_applicant)
         near = dict(zip(ids_of(self.context, tainted), self.taint[tainted].tolist(), strict=True))
-        scored = [(one, *self._score(score, ring, near.get(one, 0.0))) for one, (score, ring) in rows.items()]
+        scored = [(one, *_score(near.get(one, 0.0), *row)) for one, row in rows.items()]
         scored += [(one, *_tainted(level)) for one, level in near.items() if one not in rows]
         return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
 
-    def _score(self, score: float, ring: Ring, near: float) -> _Score:
-        parts = applicant_parts(score, near)
-        reasons = ring.reasons[:MOST_REASONS]
-        return total(parts), ring.ring_id, _json(parts), _json(reasons)
-
     def _ring(self, at: int, ids: Sequence[str], identity: Identity, run_id: str) -> Ring:
         figures, gathered, parts = self.figures[at], self.gathered[at], self.parts[at]
-        reasons = ring_reasons(figures, self.shared.get(at, ()), gathered.findings)
+        reasons = ring_reasons(figures, self.shared.get(at, ()), gathered.findings, self.norms)
         score = total(parts)
-        evidence = _evidence(self.evidence.get(at, ()), gathered.findings)
-        members = (
-            self._member(at, person, one, score) for person, one in zip(sorted(gathered.members), ids, strict=True)
+        people = sorted(gathered.members)
+        measured = (
+            one for reason in reasons for one in self.measured.evidence(reason.code, np.array(people, np.int32))
         )
+        evidence = _evidence((*self.evidence.get(at, ()), *measured), gathered.findings)
+        members = (self._member(at, person, one, score) for person, one in zip(people, ids, strict=True))
         first = [one.first_seen for one in evidence if one.first_seen is not None]
         last = [one.last_seen for one in evidence if one.last_seen is not None]
         return Ring.model_construct(
@@ -103,6 +112,7 @@ class Assembly:
             first_seen=min(first, default=None),
             last_seen=max(last, default=None),
             headline=reasons[0].text,
+            headline_figures=reasons[0].figures,
             members=tuple(sorted(members, key=lambda member: (-member.score, member.applicant_id))),
             parts=parts,
             reasons=reasons,
@@ -119,12 +129,26 @@ class Assembly:
         )
 
 
-def _evidence(shared: Sequence[Evidence], findings: Sequence[Finding]) -> tuple[Evidence, ...]:
-    """What members share and what the detectors found, each once, the most telling first."""
+def _evidence(own: Sequence[Evidence], findings: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """What members share, what was measured and what the detectors found, each once, the most telling first."""
     found = {(one.code, one.kind, one.key): one for finding in findings for one in finding.evidence}
-    found |= {(one.code, one.kind, one.key): one for one in shared}
-    best = sorted(found.values(), key=lambda one: (-one.weight, one.code, one.kind, one.key))
-    return tuple(best[:MOST_EVIDENCE])
+    found |= {(one.code, one.kind, one.key): one for one in own}
+    ordered = sorted(found.values(), key=lambda one: (-one.weight, one.code, one.first_seen or 0, one.kind, one.key))
+    return kept(ordered, MOST_EVIDENCE)
+
+
+def _reasons_of_members(ring: Ring) -> dict[str, tuple[Reason, ...]]:
+    """The ring's reasons by member: first those whose evidence names him, then what holds of the others."""
+    named = {(who, one.code) for one in ring.evidence for who in one.applicants}
+    return {
+        who: tuple(sorted(ring.reasons, key=lambda reason: (who, reason.code) not in named)[:MOST_REASONS])
+        for who in (member.applicant_id for member in ring.members)
+    }
+
+
+def _score(near: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
+    parts = applicant_parts(score, near)
+    return total(parts), ring_id, _json(parts), _json(reasons)
 
 
 def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
@@ -138,7 +162,7 @@ def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
         kind="gone",
         exposure=0,
         expected_loss=0,
-        headline="Its members are no longer tied together by enough evidence.",
+        headline=reason_text("gone", {}, Language.EN),
         members=tuple(Member(applicant_id=one, score=0.0) for one in sorted(members)),
         parts=(),
         reasons=(),

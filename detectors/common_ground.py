@@ -7,10 +7,13 @@ import numpy.typing as npt
 import polars as pl
 
 from detectors.contract import Context
+from detectors.evidence_sentences import hub_detail
 from detectors.facts import facts
-from detectors.profiles import HUB_REASONS, MILLI, HubKind
+from detectors.keeping import EACH, connecting
+from detectors.profiles import MILLI, HubKind
 from detectors.sharing import SOURCES
-from graph.projection import Index
+from graph.language import Figures, Language
+from graph.projection import Index, Mask
 from graph.results import Evidence
 
 
@@ -66,15 +69,15 @@ def total_gain(ground: pl.DataFrame) -> dict[int, float]:
 
 
 def as_evidence(context: Context, ground: pl.DataFrame, most: int) -> dict[int, tuple[Evidence, ...]]:
-    """The `most` telling rows of each group as evidence."""
+    """The `most` telling rows of each group as evidence, and the few more that it takes to connect its members."""
     best = ground.sort(["group", "gain", "identifier"], descending=[False, True, False])
-    best = best.group_by("group", maintain_order=True).head(most)
+    best = best.filter(pl.Series(_kept(best, most), dtype=pl.Boolean))
     values = context.sharing.values(best["identifier"].to_numpy())
     ids = iter(ids_of(context, best["applicants"].explode().drop_nulls().to_numpy()))
-    details = _details(context, best)
+    uses = _uses(context, best)
     columns = best.select("group", "source", "users", "gain", "first", "last").iter_rows()
     found: dict[int, list[Evidence]] = {}
-    for (group, source, users, gain, first, last), value, detail in zip(columns, values, details, strict=True):
+    for (group, source, users, gain, first, last), value, (hub, figures) in zip(columns, values, uses, strict=True):
         evidence = Evidence.model_construct(
             code=SOURCES[source].code,
             kind=SOURCES[source].label,
@@ -83,21 +86,32 @@ def as_evidence(context: Context, ground: pl.DataFrame, most: int) -> dict[int, 
             weight=gain,
             first_seen=first,
             last_seen=last,
-            detail=detail,
+            detail=hub_detail(hub, figures, Language.EN),
+            hub=hub,
+            figures=figures,
         )
         found.setdefault(group, []).append(evidence)
     return {group: tuple(evidence) for group, evidence in found.items()}
 
 
-def _details(context: Context, ground: pl.DataFrame) -> list[str]:
-    """Of each row how many of the identifier's users are members, how they came, and what kind of hub it is."""
+def _kept(ordered: pl.DataFrame, most: int) -> Mask:
+    """Which rows of groups, the most telling first, are kept: as `keeping.kept` chooses, but for all groups at once."""
+    place, in_source = (pl.int_range(pl.len()).over(by) for by in ("group", ("group", "source")))
+    keep = ordered.select((place < most) | (in_source < EACH)).to_series().to_numpy(writable=True)
+    crowded = ordered.with_row_index("row").filter(pl.len().over("group") > most)
+    for _, rows in crowded.group_by("group", maintain_order=True):
+        keep[rows["row"].to_numpy()[connecting(rows["applicants"].to_list())]] = True
+    return keep
+
+
+def _uses(context: Context, ground: pl.DataFrame) -> list[tuple[str, Figures]]:
+    """Of each row what kind of hub it is, how many of its users are members, and how they came."""
     profiles, identifier = context.profiles, ground["identifier"].to_numpy()
-    every, burst = profiles.users[identifier].tolist(), profiles.burst[identifier].tolist()
-    kinds = profiles.kind[identifier].tolist()
+    every, burst = profiles.users[identifier].tolist(), profiles.burst[identifier].round(6).tolist()
+    kinds, names = profiles.kind[identifier].tolist(), {kind.value: kind.name.lower() for kind in HubKind}
     return [
-        f"{users} of its {total} users are members; {share:.0%} of its users came within one week. "
-        + HUB_REASONS[HubKind(kind)]
-        for users, total, share, kind in zip(ground["users"].to_list(), every, burst, kinds, strict=True)
+        (names[kind], {"members": members, "users": users, "burst": share})
+        for kind, members, users, share in zip(kinds, ground["users"].to_list(), every, burst, strict=True)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ import numpy.typing as npt
 from detectors.contract import Context, Finding
 from detectors.flows import Flows
 from detectors.grouping import components
+from detectors.keeping import kept
 from detectors.money import transfer_evidence
 from graph.projection import Ints, Mask
 
@@ -97,14 +97,14 @@ def _finding(name: str, context: Context, cycles: Sequence[_Cycle]) -> Finding:
     """Cycles that support each other score more than the best of them."""
     people = np.unique([person for cycle in cycles for person in cycle.people]).astype(np.int32)
     edges = dict.fromkeys(edge for cycle in cycles for edge in cycle.path)
-    evidence = (transfer_evidence(context, CODE, int(context.flows.row[edge])) for edge in islice(edges, EVIDENCE))
+    evidence = [transfer_evidence(context, CODE, int(context.flows.row[edge])) for edge in edges]
     best = max(cycle.score for cycle in cycles)
     return Finding(
         name,
         CODE,
         people[context.projection.is_applicant[people]],
         round(best + (0.95 - best) * (1 - 0.8 ** (len(cycles) - 1)), 6),
-        tuple(one for one in evidence if one.applicants),
+        kept(evidence, EVIDENCE),
     )
 
 

@@ -16,7 +16,10 @@ from graph.results import Ring
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What a run found. `scores` as `RunStore.publish` wants them; `figures`: seconds and counts by name."""
+    """What a run found.
+
+    `scores` as `RunStore.publish` wants them; `figures`: seconds, counts and what is usual, by name.
+    """
 
     rings: list[Ring]
     scores: pl.DataFrame
@@ -43,4 +46,4 @@ def detect(projection: Projection, previous: pl.DataFrame, run_id: str) -> Detec
     figures["rings_seconds"] = perf_counter() - start
     figures["links"] = len(context.links.low)
     figures["findings"] = len(findings)
-    return Detection(rings, scores, figures)
+    return Detection(rings, scores, figures | assembly.norms.figures())

@@ -10,6 +10,7 @@ from detectors.contract import Context
 from detectors.profiles import DAY, MILLI, PIECE
 from detectors.rings import Gathered
 from detectors.sharing import SOURCES
+from detectors.taint import KNOWN
 from graph.projection import Index
 
 TEMPO_WINDOW = 14 * DAY
@@ -32,15 +33,16 @@ def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
 def ring_figures(
     context: Context, ring: Index, member: Index, ground: pl.DataFrame, taint: npt.NDArray[np.float64]
 ) -> pl.DataFrame:
-    """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `tempo` (share of members who
-    first applied within the densest two weeks), `taint` (mean), `tainted` (members), `exposure`, `first`, `last`.
+    """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `asked` (members of whom it is
+    known when they first applied), `tempo` (share of those who did within the densest two weeks), `taint` (mean),
+    `tainted` (members), `exposure`, `first`, `last`.
     """
     people = pl.DataFrame(
         {
             "ring": ring,
             "roof": context.roof[member],
             "taint": taint[member],
-            "asked": _first_application(context)[member],
+            "asked": first_application(context)[member],
             "exposure": _exposure(context)[member],
         }
     )
@@ -48,8 +50,9 @@ def ring_figures(
         pl.len().alias("size"),
         pl.col("roof").n_unique().alias("roofs"),
         pl.col("taint").sort().mean(),
-        (pl.col("taint") > 0.5).sum().alias("tainted"),
+        (pl.col("taint") > KNOWN).sum().alias("tainted"),
         pl.col("exposure").sum(),
+        (pl.col("asked") >= 0).sum(),
     )
     figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
     return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo").fill_null(0))
@@ -103,7 +106,7 @@ def _tempo(people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _first_application(context: Context) -> npt.NDArray[np.int64]:
+def first_application(context: Context) -> npt.NDArray[np.int64]:
     """Of each account, when it first applied; when it was created where it never did; -1 where neither is known."""
     asked = context.projection.applications
     first = np.full(len(context.roof), np.iinfo(np.int64).max, np.int64)

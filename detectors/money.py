@@ -10,6 +10,7 @@ def transfer_evidence(context: Context, code: str, row: int, detail: str = "") -
     projection = context.projection
     money = projection.transfers
     ends = sorted({int(money.source[row]), int(money.target[row])})
+    payer, payee = projection.accounts[int(money.source[row])], projection.accounts[int(money.target[row])]
     return Evidence.model_construct(
         code=code,
         kind=TRANSFERRED.type,
@@ -19,4 +20,7 @@ def transfer_evidence(context: Context, code: str, row: int, detail: str = "") -
         first_seen=int(money.time[row]),
         last_seen=int(money.time[row]),
         detail=detail,
+        figures={"amount": int(money.amount[row])},
+        payer=str(payer),
+        payee=str(payee),
     )

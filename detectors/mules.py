@@ -7,6 +7,7 @@ import numpy as np
 from detectors.contract import Context, Finding
 from detectors.flows import Flows
 from detectors.grouping import distinct
+from detectors.keeping import kept
 from detectors.money import transfer_evidence
 from graph.projection import Index, Ints
 
@@ -47,9 +48,9 @@ class Mules:
         homes = len(np.unique(context.roof[members]))
         if homes < FEWEST_SENDERS:
             return
-        evidence = (transfer_evidence(context, CODE, int(money.row[row])) for row in rows[:EVIDENCE])
+        evidence = [transfer_evidence(context, CODE, int(money.row[row])) for row in rows]
         score = round(share * (1 - 0.8 ** (homes - 1)), 6)
-        yield Finding(self.name, CODE, members, score, tuple(one for one in evidence if one.applicants))
+        yield Finding(self.name, CODE, members, score, kept(evidence, EVIDENCE))
 
 
 def _runs(ordered: Index) -> tuple[Index, Ints, Ints]:

@@ -7,6 +7,7 @@ import numpy as np
 from detectors.contract import Context, Finding
 from detectors.flows import Flows
 from detectors.grouping import by_group, components, distinct
+from detectors.keeping import kept
 from detectors.money import transfer_evidence
 from graph.projection import Index, Ints
 
@@ -38,9 +39,9 @@ class Mutual:
             own = exchange_group == number
             pairs = len(np.unique(low[own].astype(np.int64) << 32 | high[own]))
             if SMALLEST <= len(members) <= LARGEST and pairs >= len(members):
-                rows = np.unique(np.concatenate([money.row[one[own]], money.row[other[own]]]))[:EVIDENCE]
-                evidence = tuple(transfer_evidence(context, CODE, int(row)) for row in rows)
-                yield Finding(self.name, CODE, members, _score(pairs, members), evidence)
+                rows = np.unique(np.concatenate([money.row[one[own]], money.row[other[own]]]))
+                evidence = [transfer_evidence(context, CODE, int(row)) for row in rows]
+                yield Finding(self.name, CODE, members, _score(pairs, members), kept(evidence, EVIDENCE))
 
 
 def _score(pairs: int, members: Index) -> float:

@@ -66,7 +66,7 @@ SUSPICIOUS_ROOFS = 3
 
 
 class HubKind(IntEnum):
-    """What a shared identifier is."""
+    """What a shared identifier is. (In words: `detectors/evidence_sentences.py`.)"""
 
     ORDINARY = 0
     HOUSEHOLD = 1
@@ -79,19 +79,6 @@ class HubKind(IntEnum):
     PLACEHOLDER = 8
     SUSPICIOUS = 9
 
-
-HUB_REASONS: dict[HubKind, str] = {
-    HubKind.ORDINARY: "A few people share it.",
-    HubKind.HOUSEHOLD: "All its users live under one roof.",
-    HubKind.SECOND_HAND: "Its users follow one another and never overlap: it was sold or handed on.",
-    HubKind.SHOP: "People used it once each over a long time: a shop's or a clerk's device.",
-    HubKind.OFFICE: "Many people use it over a long time: a place of work or study.",
-    HubKind.DORMITORY: "More people give this address than a family has.",
-    HubKind.PUBLIC: "Many people pass through and stay briefly: a public place.",
-    HubKind.CARRIER_NAT: "Hundreds of people appear behind it at once: a carrier's address translation.",
-    HubKind.PLACEHOLDER: "It is shared by so many that it stands for nobody.",
-    HubKind.SUSPICIOUS: "People of several roofs use at the same time what normally belongs to one person.",
-}
 
 _RUSHED = frozenset({Family.DEVICE, Family.CARD, Family.IDENTITY, Family.PLACE, Family.CONTACT})
 _PERSONAL = frozenset({Family.DEVICE, Family.CARD, Family.IDENTITY})

@@ -1,71 +1,56 @@
-"""Reason codes in plain sentences. The text holds counts only, no personal data."""
+"""Which reasons a ring has, with the figures that say them and how telling each is.
+
+The sentences themselves are in `detectors/sentences.py`; the figures are numbers alone, so no personal data is in them.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from detectors.contract import Finding
+from detectors.norms import Norms
+from detectors.sentences import FOUND, MEASURED, SHARED, comparison, reason_text
 from detectors.sharing import SOURCES
+from graph.language import Figures, Language
 from graph.results import Reason
 
-Figures = Mapping[str, float]
-
-_SHARED: dict[str, tuple[str, str]] = {
-    "shared_device": ("used the same device", "used the same {n} devices"),
-    "shared_wifi": ("were on the same WiFi", "were on the same {n} WiFi networks"),
-    "shared_ip": ("came from the same IP address", "came from the same {n} IP addresses"),
-    "shared_address": ("gave the same address", "gave the same {n} addresses"),
-    "shared_employer": ("named the same employer", "named the same {n} employers"),
-    "shared_phone": ("gave the same phone number as their own", "gave the same {n} phone numbers as their own"),
-    "shared_card": ("bound the same bank card", "bound the same {n} bank cards"),
-    "shared_id": ("showed the same national id", "showed the same {n} national ids"),
-    "shared_contact": ("list the same contact phone", "list the same {n} contact phones"),
-    "shared_friend": ("list the same person as a contact", "list the same {n} people as contacts"),
-    "shared_payee": ("sent money to the same account", "sent money to the same {n} accounts"),
-    "shared_partner": ("sent money to the same person", "sent money to the same {n} people"),
-}
-
-_FOUND: dict[str, str] = {
-    "known_circle": "{people} members are firmly tied to somebody who is labelled as fraud or blacklisted.",
-    "transfer_cycle": "Money went round in a circle of {people} members and came back to where it started.",
-    "mutual_transfers": "{people} members sent like amounts back and forth within a month.",
-    "mule_account": "Money of {people} members ran through one account and was gone within three days.",
-}
-
-_MEASURED: dict[str, tuple[Callable[[Figures], float], Callable[[Figures], str]]] = {
-    "many_homes": (
-        lambda f: 0.5 * max(f["roofs"] - 3, 0) ** 0.5,
-        lambda f: f"The {f['size']:.0f} members live in {f['roofs']:.0f} different homes.",
-    ),
-    "burst": (
-        lambda f: 4 * max(f["tempo"] - 0.6, 0) * (f["size"] >= 4),
-        lambda f: f"{f['tempo'] * f['size']:.0f} of {f['size']:.0f} members first applied within two weeks.",
-    ),
-    "known_fraud": (
-        lambda f: 2.0 * f["tainted"],
-        lambda f: f"{f['tainted']:.0f} of {f['size']:.0f} members are labelled as fraud or use something blacklisted.",
-    ),
-}
-
-NEAR_FRAUD = Reason(code="near_fraud", text="Linked to somebody who is labelled as fraud or blacklisted.", weight=1.0)
-"""Why somebody without a ring has a score."""
-
-CODES: tuple[str, ...] = (*_SHARED, *_FOUND, *_MEASURED)
+CODES: tuple[str, ...] = (*SHARED, *FOUND, *MEASURED)
 """Every reason code that a ring can have."""
 
+_Measures = Mapping[str, float]
 
-def shared_counts(ground: pl.DataFrame) -> dict[int, list[tuple[str, int, int, float]]]:
-    """For each group what it shares: reason code, identifiers, members who share any, gain in nats."""
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What members of a group share of one source: how many identifiers, by how many members, by how many homes the
+    same one at most, and the gain in nats.
+    """
+
+    code: str
+    identifiers: int
+    members: int
+    homes: int
+    gain: float
+
+
+def shared_counts(ground: pl.DataFrame) -> dict[int, list[Share]]:
+    """For each group what it shares."""
     counts = (
         ground.explode("applicants")
         .group_by("group", "source")
-        .agg(pl.col("identifier").n_unique().alias("identifiers"), pl.col("applicants").n_unique().alias("members"))
+        .agg(
+            pl.col("identifier").n_unique().alias("identifiers"),
+            pl.col("applicants").n_unique().alias("members"),
+            pl.col("roofs").max().alias("homes"),
+        )
         .join(_gains(ground), on=["group", "source"])
         .sort("group", "source")
     )
-    found: dict[int, list[tuple[str, int, int, float]]] = {}
-    for group, source, identifiers, members, gain in counts.iter_rows():
-        found.setdefault(group, []).append((SOURCES[source].code, identifiers, members, gain))
+    found: dict[int, list[Share]] = {}
+    for group, source, *counted in counts.iter_rows():
+        found.setdefault(group, []).append(Share(SOURCES[source].code, *counted))
     return found
 
 
@@ -78,26 +63,63 @@ def _gains(ground: pl.DataFrame) -> pl.DataFrame:
 
 
 def ring_reasons(
-    figures: Figures, shared: Sequence[tuple[str, int, int, float]], findings: Sequence[Finding]
+    measures: _Measures, shared: Sequence[Share], findings: Sequence[Finding], norms: Norms
 ) -> tuple[Reason, ...]:
-    """Why this is a ring, the most telling first; at least one."""
-    size = figures["size"]
-    reasons = [
-        _reason(
-            code,
-            f"{members} of {size:.0f} members {_SHARED[code][identifiers > 1].format(n=identifiers)}.",
-            gain / size,
-        )
-        for code, identifiers, members, gain in shared
-    ]
-    for code, sentence in _FOUND.items():
-        best = max((one for one in findings if one.code == code), key=lambda one: len(one.members), default=None)
-        if best is not None:
-            reasons.append(_reason(code, sentence.format(people=len(best.members)), 4 * best.score))
-    measured = ((code, weigh(figures), say) for code, (weigh, say) in _MEASURED.items())
-    reasons += [_reason(code, say(figures), weight) for code, weight, say in measured if weight > 0]
+    """Why this is a ring, the most telling first; at least one. `measures`: its row of `ring_figures`."""
+    size = int(measures["size"])
+    reasons = [_shared(share, size, norms) for share in shared]
+    for code in FOUND:
+        found = [one for one in findings if one.code == code]
+        if found:
+            people = len(np.unique(np.concatenate([one.members for one in found])))
+            figures = {"people": people, "size": size, "found": len(found), "usual": norms.aside[code]}
+            reasons.append(reason_of(code, figures, 4 * max(found, key=lambda one: len(one.members)).score))
+    weighed = ((code, weigh(measures), figures) for code, (weigh, figures) in _MEASURED.items())
+    reasons += [reason_of(code, figures(measures, norms), weight) for code, weight, figures in weighed if weight > 0]
     return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code)))
 
 
-def _reason(code: str, text: str, weight: float) -> Reason:
-    return Reason.model_construct(code=code, text=text, weight=round(float(weight), 6))
+def reason_of(code: str, figures: Figures, weight: float) -> Reason:
+    """The reason, put into English for those who read no other language."""
+    return Reason.model_construct(
+        code=code,
+        text=reason_text(code, figures, Language.EN),
+        compared=comparison(code, figures, Language.EN),
+        weight=round(float(weight), 6),
+        figures=figures,
+    )
+
+
+def _shared(share: Share, size: int, norms: Norms) -> Reason:
+    figures: Figures = {
+        "members": share.members,
+        "size": size,
+        "identifiers": share.identifiers,
+        "others": share.homes - 1,
+        "usual": norms.shared(share.code, share.homes),
+    }
+    return reason_of(share.code, figures, share.gain / size)
+
+
+def _many_homes(measures: _Measures, norms: Norms) -> Figures:
+    return {"size": int(measures["size"]), "homes": int(measures["roofs"]), "usual": norms.untied}
+
+
+def _burst(measures: _Measures, norms: Norms) -> Figures:
+    size, quick = int(measures["size"]), round(measures["tempo"] * measures["asked"])
+    return {"quick": quick, "size": size, "usual": norms.tempo(size)}
+
+
+def _known_fraud(measures: _Measures, norms: Norms) -> Figures:
+    return {"tainted": int(measures["tainted"]), "size": int(measures["size"]), "usual": norms.known}
+
+
+_MEASURED: dict[str, tuple[Callable[[_Measures], float], Callable[[_Measures, Norms], Figures]]] = {
+    "many_homes": (lambda f: 0.5 * max(f["roofs"] - 3, 0) ** 0.5, _many_homes),
+    "burst": (lambda f: 4 * max(f["tempo"] - 0.6, 0) * (f["size"] >= 4), _burst),
+    "known_fraud": (lambda f: 2.0 * f["tainted"], _known_fraud),
+}
+"""How telling each measured reason is (0: it is none), and its figures."""
+
+NEAR_FRAUD = reason_of("near_fraud", {}, 1.0)
+"""Why somebody without a ring has a score."""

@@ -3,12 +3,14 @@
 Every part approaches its weight without reaching it, so that scores stay spread and can be ranked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
 from detectors.contract import Finding
+from detectors.sentences import APPLICANT_PARTS, PARTS, part_detail
+from graph.language import Figures, Language, Saying
 from graph.results import Part
 
 WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.15, "taint": 0.35}
@@ -59,19 +61,23 @@ def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[
         "money": money,
         "taint": figures["taint"] * 0.99,
     }
-    details = {
-        "ties": f"{figures['depth']:.1f} nats of evidence per tie",
-        "independence": f"{families:.0f} independent kinds of evidence",
-        "reach": f"{figures['roofs']:.0f} homes",
-        "tempo": f"{figures['tempo']:.0%} of first applications within two weeks",
-        "money": "money runs between members",
-        "taint": f"{figures['tainted']:.0f} members with a fraud label or a blacklist entry",
+    measured: dict[str, Figures] = {
+        "ties": {"nats": figures["depth"]},
+        "independence": {"families": int(families)},
+        "reach": {"homes": int(figures["roofs"])},
+        "tempo": {"tempo": round(figures["tempo"], 6)},
+        "taint": {"tainted": int(figures["tainted"])},
     }
     return tuple(
-        Part.model_construct(name=name, value=round(WEIGHTS[name] * float(share), 6), detail=details[name])
+        _part(PARTS, name, round(WEIGHTS[name] * float(share), 6), measured.get(name, {}))
         for name, share in shares.items()
         if share > 0
     )
+
+
+def _part(sayings: Mapping[str, Saying], name: str, value: float, figures: Figures) -> Part:
+    detail = part_detail(sayings, name, figures, Language.EN)
+    return Part.model_construct(name=name, value=value, detail=detail, figures=figures)
 
 
 def total(parts: Sequence[Part]) -> float:
@@ -87,8 +93,8 @@ def member_score(ring: float, hold: float) -> float:
 def applicant_parts(member: float, taint: float) -> tuple[Part, ...]:
     """The parts of an applicant's score: from the ring, and from known fraud nearby."""
     parts = (
-        Part.model_construct(name="ring", value=member, detail="member of a ring"),
-        Part.model_construct(name="taint", value=round(TAINT_SHARE * taint, 6), detail="near known fraud"),
+        _part(APPLICANT_PARTS, "ring", member, {}),
+        _part(APPLICANT_PARTS, "taint", round(TAINT_SHARE * taint, 6), {}),
     )
     return tuple(part for part in parts if part.value > 0)
 

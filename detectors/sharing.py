@@ -56,7 +56,8 @@ class Sharing:
 
     By row, in order of (identifier, applicant): `identifier`, `applicant`, `first`, `last`.
     By identifier: `start` (offset of its first row, one more at the end), `source` (position in `SOURCES`), `number`
-    (position in the source's `keys`). By source: `population`, how many identifiers it has, shared or not.
+    (position in the source's `keys`). By source: `population`, how many identifiers it has, shared or not;
+    `customers`, how many applicants use any.
     """
 
     identifier: Index
@@ -67,6 +68,7 @@ class Sharing:
     source: Index
     number: Index
     population: Ints
+    customers: Ints
     keys: tuple[pl.Series, ...]
 
     @property
@@ -99,6 +101,7 @@ def shared(projection: Projection) -> Sharing:
         source=np.repeat(np.arange(len(kept), dtype=np.int32), [len(number) for number in numbers]),
         number=np.concatenate(numbers).astype(np.int32),
         population=np.array([np.count_nonzero(np.bincount(one.identifier)) for one in uses], np.int64),
+        customers=np.array([np.count_nonzero(np.bincount(one.applicant)) for one in uses], np.int64),
         keys=tuple(one.keys for one in kept),
     )
 

@@ -6,11 +6,14 @@ import polars as pl
 
 from detectors.contract import Context
 from graph.ontology.nodes import CARD, DEVICE, IP, NATIONAL_ID, PHONE, WIFI
-from graph.projection import Mask
+from graph.projection import Mask, Projection
 
 DIRECT = 1.0
 THROUGH_IDENTIFIER = 0.6
 """Somebody who uses a blacklisted device is not the one who was listed."""
+
+KNOWN = 0.5
+"""Above this somebody is known fraud himself, or uses something that was listed."""
 
 DECAY = 0.4
 STEPS = 2
@@ -20,7 +23,7 @@ FULL_LINK = 8.0
 BUSY = 20
 """A listed identifier with more users taints nobody: one entry must not taint a crowd."""
 
-_LABEL_OF = {
+LABEL_OF = {
     "device": DEVICE.label,
     "phone": PHONE.label,
     "card": CARD.label,
@@ -28,6 +31,7 @@ _LABEL_OF = {
     "wifi": WIFI.label,
     "id_hash": NATIONAL_ID.label,
 }
+"""Node label of what is listed, by the blacklist's kind."""
 
 
 def taint(context: Context) -> npt.NDArray[np.float64]:
@@ -54,19 +58,29 @@ def _direct(context: Context) -> npt.NDArray[np.float64]:
     level = np.where(_labelled(context, "fraud"), DIRECT, 0.0)
     listed = projection.blacklist.filter(pl.col("kind") == "applicant")["value"].unique()
     level[projection.accounts.is_in(listed.implode()).to_numpy()] = DIRECT
-    for kind, label in _LABEL_OF.items():
-        values = projection.blacklist.filter(pl.col("kind") == kind)["value"].unique()
+    for kind, label in LABEL_OF.items():
         seen = projection.observations[label]
-        hit = seen.keys.is_in(values.implode()).to_numpy()
-        hit &= np.bincount(seen.identifier, minlength=len(seen.keys)) <= BUSY
-        users = seen.applicant[hit[seen.identifier]]
+        users = seen.applicant[blacklisted(projection, kind)[seen.identifier]]
         level[users] = np.maximum(level[users], THROUGH_IDENTIFIER)
     return level
 
 
+def blacklisted(projection: Projection, kind: str) -> Mask:
+    """Which identifiers of the kind are on the blacklist, those of crowds aside."""
+    values = projection.blacklist.filter(pl.col("kind") == kind)["value"].unique()
+    seen = projection.observations[LABEL_OF[kind]]
+    few = np.bincount(seen.identifier, minlength=len(seen.keys)) <= BUSY
+    return np.asarray(few & seen.keys.is_in(values.implode()).to_numpy())
+
+
+def latest_labels(projection: Projection) -> pl.DataFrame:
+    """The latest label of everybody who has any: `applicant`, `label`, `decided_at`."""
+    return projection.labels.sort("decided_at", "label").unique("applicant", keep="last")
+
+
 def _labelled(context: Context, label: str) -> Mask:
     """Whose latest label is this one."""
-    latest = context.projection.labels.sort("decided_at", "label").unique("applicant", keep="last")
+    latest = latest_labels(context.projection)
     mask = np.zeros(len(context.roof), np.bool_)
     mask[latest.filter(pl.col("label") == label)["applicant"].to_numpy()] = True
     return mask

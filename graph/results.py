@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.language import Figures
+
 Score = Annotated[float, Field(ge=0, le=1, description="0 to 1, high = suspicious")]
 
 
@@ -19,21 +21,34 @@ class Part(_Value):
     name: str = Field(description="Stable name of the part", examples=["links"])
     value: float = Field(description="What it adds to the score", examples=[0.42])
     detail: str = Field(default="", description="The values it was computed from, in words")
+    figures: Figures = Field(default={}, description="The values it was computed from")
 
 
 class Reason(_Value):
-    """Why, in one plain sentence. `code` is stable; the text holds no personal data."""
+    """Why, in one plain sentence. `code` is stable; `code` and `figures` make the sentence in any language.
+
+    The sentences hold no personal data. They are kept in English, as they were told when the run was published; runs
+    of older versions have no figures.
+    """
 
     code: str = Field(examples=["shared_device"])
     text: str = Field(examples=["4 of 6 members used the same 2 devices."])
+    compared: str = Field(
+        default="",
+        description="The same of a normal customer",
+        examples=["94.8% of customers share no device with another home."],
+    )
     weight: float = Field(description="How telling, comparable within one ring", ge=0)
+    figures: Figures = Field(
+        default={}, description="What was counted; `usual` is the share of customers that `compared` speaks of"
+    )
 
 
 class Evidence(_Value):
-    """One fact that joins applicants.
+    """One fact that a reason rests on; it joins the applicants that it names.
 
-    `kind` is a node label (a shared identifier) or a relationship type (a transfer); `key` is the identifier's
-    canonical value or the transfer id; `applicants` are ids of the members it joins.
+    `kind` is a node label (a shared identifier, or an applicant of whom something is told) or a relationship type (a
+    transfer); `key` is the node's key or the transfer's id; `applicants` are ids of the members it is about.
     """
 
     code: str = Field(description="The reason code that it supports")
@@ -43,7 +58,16 @@ class Evidence(_Value):
     weight: float = 0.0
     first_seen: int | None = Field(default=None, description="Unix seconds")
     last_seen: int | None = Field(default=None, description="Unix seconds")
-    detail: str = ""
+    detail: str = Field(default="", description="How an identifier is used, in words")
+    hub: str = Field(default="", description="What kind of hub an identifier is", examples=["suspicious"])
+    figures: Figures = Field(default={}, description="How an identifier is used, or what was transferred, in figures")
+    payer: str = Field(default="", description="Of a transfer: the account it came from")
+    payee: str = Field(default="", description="Of a transfer: the account it went to")
+
+    @property
+    def joins(self) -> frozenset[str]:
+        """Everybody whom it ties together: applicants, and outside accounts at the ends of a transfer."""
+        return frozenset((*self.applicants, *filter(None, (self.payer, self.payee))))
 
 
 class Change(StrEnum):
@@ -84,6 +108,7 @@ class RingSummary(_Value):
     first_seen: int | None = Field(default=None, description="Earliest evidence, unix seconds")
     last_seen: int | None = Field(default=None, description="Latest evidence, unix seconds")
     headline: str = Field(description="The most telling reason")
+    headline_figures: Figures = Field(default={}, description="The figures of that reason, whose code is `kind`")
 
 
 class Ring(RingSummary):
@@ -117,4 +142,4 @@ class Run(_Value):
     published_at: datetime | None = None
     rings: int = 0
     applicants: int = 0
-    figures: dict[str, float] = Field(default_factory=dict, description="Seconds and counts by name")
+    figures: dict[str, float] = Field(default_factory=dict, description="Seconds, counts and what is usual, by name")

@@ -5,7 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from app.api.examples import RING, RUN, SCORE, SUMMARY
+from app.api.examples import PATH, RING, RUN, SCORE, SUMMARY
+from app.api.language import Lang
+from app.evidence_path import ToldStep
 from graph.results import LIVING, ApplicantScore, Change, Ring, RingSummary, Run
 from graph.store.contract import RingFilter, RingOrder
 
@@ -93,6 +95,7 @@ class RingsQuestion(BaseModel):
     run_id: str | None = Field(
         default=None, description="An earlier run that is still kept; the published one if left out"
     )
+    lang: Lang = None
 
     @property
     def where(self) -> RingFilter:
@@ -126,6 +129,16 @@ class RingAnswer(Ring):
     model_config = ConfigDict(json_schema_extra={"examples": [RING]})
 
     run: RunAge
+
+
+class PathAnswer(BaseModel):
+    """How two members of a ring are tied together, step by step; no steps where the evidence does not join them."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PATH]})
+
+    run: RunAge
+    ring_id: str
+    steps: tuple[ToldStep, ...]
 
 
 class Alive(BaseModel):

@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request, Response
 
+from app.api.language import Lang, spoken
 from app.api.lookups import Asked
 from app.api.models import RunAge, ScoreAnswer, ScoresAnswer, ScoresQuestion, Unknown
 from app.api.paths import ID
 from app.api.problems import Problem
+from app.telling import score_in
 
 router = APIRouter(
     prefix="/v1",
@@ -26,13 +28,16 @@ ApplicantId = Annotated[str, Path(description="The lender's id, percent-encoded"
     summary="Score of one applicant",
     responses={404: {"model": Problem, "description": "No applicant has this id"}},
 )
-async def score_of(applicant_id: ApplicantId, asked: Asked) -> ScoreAnswer:
+async def score_of(
+    applicant_id: ApplicantId, asked: Asked, request: Request, response: Response, lang: Lang = None
+) -> ScoreAnswer:
     """How suspicious the applicant is, with the parts of the score, the ring, the reasons, and how old all that is.
 
     Every error carries `recommendation: review`: an applicant about whom nothing can be said is not an honest one.
     """
     score, run = await asked.score(applicant_id)
-    return ScoreAnswer.model_construct(**dict(score), run=RunAge.of(run))
+    told = score_in(score, spoken(request, response, lang))
+    return ScoreAnswer.model_construct(**dict(told), run=RunAge.of(run))
 
 
 @router.post(
@@ -40,12 +45,15 @@ async def score_of(applicant_id: ApplicantId, asked: Asked) -> ScoreAnswer:
     summary="Scores of many applicants",
     responses={413: {"model": Problem, "description": "The body is too large"}},
 )
-async def scores_of(question: ScoresQuestion, asked: Asked) -> ScoresAnswer:
+async def scores_of(
+    question: ScoresQuestion, asked: Asked, request: Request, response: Response, lang: Lang = None
+) -> ScoresAnswer:
     """Scores of all those who are known, and the ids that no applicant has."""
     ids = tuple(dict.fromkeys(question.applicant_ids))
     scores, run = await asked.scores(ids)
+    language = spoken(request, response, lang)
     return ScoresAnswer.model_construct(
         run=RunAge.of(run),
-        scores=tuple(scores[each] for each in ids if each in scores),
+        scores=tuple(score_in(scores[each], language) for each in ids if each in scores),
         unknown=tuple(Unknown(applicant_id=each) for each in ids if each not in scores),
     )

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.settings import Settings, load_settings
+from graph.language import Language
 
 # Tables are not squeezed where nobody sees a terminal's edge.
 out = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 160)
@@ -20,6 +21,7 @@ StoreOption = Annotated[
     str | None,
     typer.Option("--store", help="URL of the store: sqlite:///file.db, neo4j://host:7687, bolt://host:7687."),
 ]
+LangOption = Annotated[Language, typer.Option("--lang", help="Language of the reasons.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for programs.")]
 
 

@@ -16,7 +16,7 @@ from app.cli.export_graph import graph
 from app.cli.ingest import ingest, ledger
 from app.cli.nightly import nightly
 from app.cli.quarantine import quarantine
-from app.cli.rings import ring, rings, runs
+from app.cli.rings import path, ring, rings, runs
 from app.cli.serve import serve
 from app.cli.world import world
 from graph.errors import RingfenceError, UsageError
@@ -46,7 +46,7 @@ def options(
     debugging.set(debug)
 
 
-for command in (world, ingest, ledger, detect, backtest, nightly, rings, ring, runs, serve, explore):
+for command in (world, ingest, ledger, detect, backtest, nightly, rings, ring, path, runs, serve, explore):
     app.command()(command)
 export.command()(graph)
 app.add_typer(quarantine, name="quarantine")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import JsonOption, StoreOption, err, out, print_json, progress, settings_with
+from app.cli.console import JsonOption, LangOption, StoreOption, err, out, print_json, progress, settings_with
 from app.cli.ingest import EncodingOption, MappingOption, RegionOption, ShareOption, ingest_options, reporting
 from app.detection import run_detection
 from app.nightly.night import Night, Work
@@ -14,6 +14,7 @@ from app.nightly.writing import try_folder, write_report
 from app.settings import Settings
 from app.wiring import store_of
 from graph.errors import OutputError
+from graph.language import Language
 from graph.results import Run
 from graph.store.contract import Store
 from ingest.options import Options
@@ -29,6 +30,7 @@ def nightly(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     encoding: EncodingOption = None,
     region: RegionOption = None,
     max_bad_share: ShareOption = None,
+    lang: LangOption = Language.EN,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,7 +43,7 @@ def nightly(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     work = _work(settings, ingest_options(settings, mapping, encoding))
     try_folder(reports)
     with store_of(settings) as opened:
-        night = Night(opened, folder, work)
+        night = Night(opened, folder, work, lang)
         report = night.run()
     files = _written(night, report, reports)
     if as_json:

@@ -1,25 +1,31 @@
-"""`ringfence rings`, `ring` and `runs`: what the published run found, in the terminal."""
+"""`ringfence rings`, `ring`, `path` and `runs`: what the published run found, in the terminal."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from app.cli.console import JsonOption, StoreOption, out, print_json, settings_with
+from app.cli.console import JsonOption, LangOption, StoreOption, out, print_json, settings_with
+from app.evidence_path import ToldStep, evidence_path, told
 from app.exports import published
 from app.masking import masked_ring
+from app.telling import ring_in, summary_in
 from app.wiring import store_of
 from graph.errors import NotFoundError
+from graph.language import Language
 from graph.results import LIVING, Ring, RingSummary, Run
 from graph.store.contract import RingFilter, RingOrder
 
+RingId = Annotated[str, typer.Argument(metavar="RING_ID", help="As shown by `ringfence rings`.")]
 Order = Annotated[RingOrder, typer.Option("--order", help="Sort by this, largest first.")]
 
 
 def rings(
     top: Annotated[int, typer.Option(min=1, max=100_000, help="How many rings.")] = 20,
     order: Order = RingOrder.EXPECTED_LOSS,
+    lang: LangOption = Language.EN,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -27,8 +33,9 @@ def rings(
     with store_of(settings_with(store=store)) as opened:
         run = published(opened)
         living = RingFilter(change=LIVING)
-        page = opened.runs.rings(living, order=order, limit=top, run_id=run.run_id)
+        found = opened.runs.rings(living, order=order, limit=top, run_id=run.run_id)
         total = opened.runs.count_rings(living, run_id=run.run_id)
+    page = [summary_in(each, lang) for each in found]
     if as_json:
         rows = [ring.model_dump(mode="json") for ring in page]
         print_json({"run": run.model_dump(mode="json"), "total": total, "rings": rows})
@@ -38,21 +45,30 @@ def rings(
 
 
 def ring(
-    ring_id: Annotated[str, typer.Argument(metavar="RING_ID", help="As shown by `ringfence rings`.")],
-    store: StoreOption = None,
-    as_json: JsonOption = False,
+    ring_id: RingId, lang: LangOption = Language.EN, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
     """Show one ring: reasons, members, evidence (identifiers masked)."""
-    with store_of(settings_with(store=store)) as opened:
-        run = published(opened)
-        found = opened.runs.ring(ring_id, run_id=run.run_id)
-    if found is None:
-        raise NotFoundError("No ring has this id", where=shown(ring_id), do="List them with `ringfence rings`.")
-    masked = masked_ring(found)
+    masked = masked_ring(ring_in(_ring(ring_id, store), lang))
     if as_json:
         print_json(masked.model_dump(mode="json"))
         return
     _print_ring(masked)
+
+
+def path(  # noqa: PLR0913, PLR0917 (each is an option of the command)
+    ring_id: RingId,
+    start: Annotated[str, typer.Argument(metavar="FROM", help="Id of a member.")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="Id of another member.")],
+    lang: LangOption = Language.EN,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how two members of a ring are tied together: the shortest way over the evidence (identifiers masked)."""
+    steps = told(evidence_path(ring_in(_ring(ring_id, store), lang), start, end), lang)
+    if as_json:
+        print_json([step.model_dump(mode="json") for step in steps])
+        return
+    _print_path(steps)
 
 
 def runs(store: StoreOption = None, as_json: JsonOption = False) -> None:
@@ -65,9 +81,18 @@ def runs(store: StoreOption = None, as_json: JsonOption = False) -> None:
     out.print(_runs(kept))
 
 
-def shown(value: str) -> str:
+def _ring(ring_id: str, store: str | None) -> Ring:
+    """The ring of the published run."""
+    with store_of(settings_with(store=store)) as opened:
+        found = opened.runs.ring(ring_id, run_id=published(opened).run_id)
+    if found is None:
+        raise NotFoundError("No ring has this id", where=shown(ring_id), do="List them with `ringfence rings`.")
+    return found
+
+
+def shown(value: str, longest: int = 80) -> str:
     """Text from the lender's data, safe for a terminal: control characters are spelled out, long text is cut."""
-    cut = value if len(value) <= 80 else f"{value[:79]}…"
+    cut = value if len(value) <= longest else f"{value[: longest - 1]}…"
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
 
 
@@ -101,7 +126,9 @@ def _queue(page: list[RingSummary]) -> Table:
 def _print_ring(ring: Ring) -> None:
     out.print(f"Ring {shown(ring.ring_id)}: {ring.size} members, score {ring.score:.3f}, {ring.change}")
     for reason in ring.reasons:
-        out.print(f"  {shown(reason.code)}: {shown(reason.text)}")
+        out.print(f"  {shown(reason.code)}: {shown(reason.text, longest=200)}")
+        if reason.compared:
+            out.print(f"    {shown(reason.compared, longest=200)}")
     members = _table("member", "score", "role")
     for member in ring.members:
         members.add_row(shown(member.applicant_id), f"{member.score:.3f}", shown(member.role))
@@ -111,6 +138,13 @@ def _print_ring(ring: Ring) -> None:
         span = (_day(each.first_seen), _day(each.last_seen))
         evidence.add_row(shown(each.kind), shown(each.key), joins, *span, f"{each.weight:.2f}")
     out.print(members, evidence, sep="\n")
+
+
+def _print_path(steps: Sequence[ToldStep]) -> None:
+    for number, step in enumerate(steps, start=1):
+        out.print(f"{number}. {shown(step.text, longest=400)}", soft_wrap=True)
+    if not steps:
+        out.print("Nothing in the evidence joins them.")
 
 
 def _runs(kept: list[Run]) -> Table:

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from app.explorer.aggregate import aggregated
-from app.explorer.facts import Facts
 from app.explorer.layout import positions
 from app.explorer.palette import GROUP, look
 from app.explorer.wording import day, masked, money, name_of, property_words
 from app.plain_text import shortened
 from app.ring_graph import Graph
+from app.telling import fact_words, ring_in
+from graph.language import Language, Saying
 from graph.ontology.nodes import APPLICANT
 from graph.ontology.relationships import TRANSFERRED
 from graph.results import Evidence, Ring
@@ -20,15 +21,20 @@ from graph.results import Evidence, Ring
 LARGE = 300
 """With more nodes than this any picture is a hairball: members are shown in groups."""
 
-_EVIDENCE = 60
+_LISTED = 60
 """How many facts are listed under a reason before the rest are counted."""
+_OPEN = 3
+"""How many of these are seen at once; the rest is folded away."""
+_FOLDED = Saying("{facts} more", "还有 {facts} 条")
+_MEASURED = Saying("Measured over the whole ring.", "按整个团伙计算。")
+_LEFT_OUT = Saying("and {facts} that are not listed", "另有 {facts} 条未列出")
 _LABEL = 22
 
 Picture = dict[str, Any]
 
 
-def picture(ring: Ring, graph: Graph) -> Picture:
-    """Everything the canvas needs for this ring, as JSON values."""
+def picture(ring: Ring, graph: Graph, language: Language) -> Picture:
+    """Everything the canvas needs for this ring, as JSON values, its reasons in this language."""
     shown = aggregated(graph) if len(graph) > LARGE else graph
     names = {name: f"n{number}" for number, name in enumerate(sorted(shown))}
     places = positions(shown)
@@ -39,7 +45,8 @@ def picture(ring: Ring, graph: Graph) -> Picture:
         "nodes": [_node(shown, name, names[name], places[name]) for name in sorted(shown)],
         "edges": _edges(shown, names),
         "legend": _legend(shown),
-        "reasons": _reasons(ring, Facts(graph)),
+        "language": language.value,
+        "reasons": _reasons(ring_in(ring, language), language),
     }
 
 
@@ -126,8 +133,8 @@ def _legend(graph: Graph) -> list[dict[str, Any]]:
     ]
 
 
-def _reasons(ring: Ring, words: Facts) -> list[dict[str, Any]]:
-    """The reasons, most telling first, each with its evidence in words."""
+def _reasons(ring: Ring, language: Language) -> list[dict[str, Any]]:
+    """The reasons, most telling first, each with what is usual and its evidence in words."""
     heaviest = max((reason.weight for reason in ring.reasons), default=0.0) or 1.0
     reasons = []
     for reason in sorted(ring.reasons, key=lambda item: (-item.weight, item.code)):
@@ -136,9 +143,13 @@ def _reasons(ring: Ring, words: Facts) -> list[dict[str, Any]]:
             {
                 "code": reason.code,
                 "text": reason.text,
+                "compared": reason.compared,
                 "share": round(reason.weight / heaviest, 3),
-                "evidence": [words.sentence(item) for item in facts[:_EVIDENCE]],
-                "more": max(len(facts) - _EVIDENCE, 0),
+                "evidence": [_words(item, language) for item in facts[:_OPEN]],
+                "rest": [_words(item, language) for item in facts[_OPEN:_LISTED]],
+                "folded": _FOLDED.say(language, facts=len(facts) - _OPEN),
+                "left_out": _LEFT_OUT.say(language, facts=len(facts) - _LISTED) if len(facts) > _LISTED else "",
+                "unseen": "" if facts else _MEASURED.say(language),
             }
         )
     return reasons
@@ -147,3 +158,8 @@ def _reasons(ring: Ring, words: Facts) -> list[dict[str, Any]]:
 def _telling(item: Evidence) -> tuple[float, int]:
     """Puts the most telling fact first, of equal ones the earliest."""
     return -item.weight, item.first_seen or 0
+
+
+def _words(item: Evidence, language: Language) -> str:
+    """The fact in words, and how the identifier is used."""
+    return language.text(fact_words(item, language), item.detail)

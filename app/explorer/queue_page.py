@@ -6,9 +6,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from app.explorer import navigation
+from app.explorer import language, navigation
 from app.explorer.queue_filters import filters
 from app.explorer.wording import CHANGES, moment, name_of
+from app.telling import summary_in
 from graph.results import RingSummary, Run
 from graph.store.contract import Store
 
@@ -17,7 +18,9 @@ PAGE = 50
 
 def show(store: Store, run: Run) -> None:
     """The queue of the published run."""
-    st.title("Fraud rings", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Fraud rings", anchor=False)
+        spoken = language.chosen()
     st.text(
         f"{run.rings:,} rings among {run.applicants:,} applicants, by what was known on {moment(run.as_of)}. "
         f"Run {run.run_id}, published {moment(run.published_at)}."
@@ -29,7 +32,8 @@ def show(store: Store, run: Run) -> None:
         return
     question = f"{run.run_id} {hash(query):x}"  # each has its own page, which stays while a ring is looked at
     offset = (st.session_state.get(f"page {question}", 1) - 1) * PAGE
-    rings = store.runs.rings(query.where, order=query.order, offset=offset, limit=PAGE, run_id=run.run_id)
+    found_here = store.runs.rings(query.where, order=query.order, offset=offset, limit=PAGE, run_id=run.run_id)
+    rings = [summary_in(ring, spoken) for ring in found_here]
     _table(rings, key=f"{question} {offset}")
     _pages(found, offset, len(rings), key=f"page {question}")
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from app.explorer import canvas, navigation, notices, ring_tables, state
+from app.explorer import canvas, language, navigation, notices, ring_tables, ring_ties, state
 from app.explorer.timeline import timeline
 from app.explorer.wording import CHANGES, day, moment, money
+from app.telling import ring_in
 from graph.results import Ring, Run
 from graph.store.contract import Store
 
@@ -15,16 +16,20 @@ def show(store: Store, run: Run, ring_id: str) -> None:
         if st.button("← Queue"):
             navigation.open_queue()
         st.title("Fraud ring", anchor=False)
+        spoken = language.chosen()
     ring = state.ring_of(store, run.run_id, ring_id)
     if ring is None:
         notices.unknown_ring(ring_id, run.run_id)
         return
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
-    _header(run, ring)
-    canvas.show(state.picture_of(ring, graph, run.run_id, ring_id))
-    members, when, money_flow = st.tabs(["Members", "Timeline", "Money"])
+    told = ring_in(ring, spoken)
+    _header(run, told)
+    canvas.show(state.picture_of(ring, graph, run.run_id, ring_id, spoken))
+    members, ties, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
         ring_tables.members(ring, graph)
+    with ties:
+        ring_ties.ties(told, spoken)
     with when:
         timeline(ring, graph)
     with money_flow:

@@ -7,6 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from app.nightly.report import Changes, Findings, ScoreBin
+from app.telling import summary_in
+from graph.language import Language
 from graph.results import LIVING, Change, RingSummary, Run
 from graph.store.contract import RingFilter, RingOrder, Store
 
@@ -17,13 +19,15 @@ _EDGES = np.linspace(0.0, 1.0, 11)
 _PAGE = 1000
 
 
-def findings_of(store: Store, run: Run) -> Findings:
-    """What the run found; `run` must be the published one."""
+def findings_of(store: Store, run: Run, language: Language) -> Findings:
+    """What the run found, its rings' reasons in this language; `run` must be the published one."""
     clear, scores = _distribution(store)
+    top = store.runs.rings(RingFilter(change=LIVING), limit=TOP, run_id=run.run_id)
     return Findings(
         run=run,
         changes=tuple(_changes(store, run, change) for change in Change),
-        top=tuple(store.runs.rings(RingFilter(change=LIVING), limit=TOP, run_id=run.run_id)),
+        top=tuple(summary_in(ring, language) for ring in top),
+        language=language,
         clear=clear,
         scores=scores,
     )

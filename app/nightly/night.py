@@ -16,6 +16,7 @@ from app.nightly.quality import quality_of
 from app.nightly.report import Failure, Findings, NightReport, Status
 from app.nightly.steps import Steps
 from graph.errors import BadInputError, RingfenceError, StoreUnavailableError
+from graph.language import Language
 from graph.results import Run
 from graph.store.contract import Store
 from ingest.pipeline import Outcome
@@ -34,11 +35,12 @@ class Work:
 
 @dataclass(slots=True)
 class Night:
-    """A night as it goes on. `error` is what stopped it, if anything did."""
+    """A night as it goes on. `language`: that of the rings' reasons; `error` is what stopped it, if anything did."""
 
     store: Store
     folder: Path
     work: Work
+    language: Language = Language.EN
     error: Exception | PanicException | None = None
     _began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _steps: Steps = field(default_factory=Steps)
@@ -64,7 +66,7 @@ class Night:
         with self._steps.step("detect"):
             self._current = self.work.detect(self.store)
         with self._steps.step("compare"):
-            self._findings = findings_of(self.store, self._current)
+            self._findings = findings_of(self.store, self._current, self.language)
 
     def _stop_if_refused(self) -> None:
         refused = self._outcome.refused

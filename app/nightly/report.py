@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.language import Language
 from graph.results import Change, RingSummary, Run
 
 
@@ -75,11 +76,12 @@ class ScoreBin(_Part):
 
 
 class Findings(_Part):
-    """What the published run found. `clear`: applicants whose score is 0."""
+    """What the published run found. `clear`: applicants whose score is 0; `language`: that of the rings' reasons."""
 
     run: Run
     changes: tuple[Changes, ...]
     top: tuple[RingSummary, ...]
+    language: Language = Language.EN
     clear: int
     scores: tuple[ScoreBin, ...]
 

@@ -6,7 +6,15 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-PATHS = {"/health", "/ready", "/v1/scores/{applicant_id}", "/v1/scores:lookup", "/v1/rings", "/v1/rings/{ring_id}"}
+PATHS = {
+    "/health",
+    "/ready",
+    "/v1/scores/{applicant_id}",
+    "/v1/scores:lookup",
+    "/v1/rings",
+    "/v1/rings/{ring_id}",
+    "/v1/rings/{ring_id}/path",
+}
 
 
 @pytest.fixture
@@ -51,7 +59,7 @@ def test_every_example_fits_its_schema(description: dict[str, Any]) -> None:
             absolute = {"$ref": f"urn:api#/components/schemas/{name}"} if described is schema else described
             Draft202012Validator(absolute, registry=registry).validate(example)
             checked.add(place)
-    assert {"ScoreAnswer", "ScoresQuestion", "ScoresAnswer", "RingsAnswer", "RingAnswer"} <= checked
+    assert {"ScoreAnswer", "ScoresQuestion", "ScoresAnswer", "RingsAnswer", "RingAnswer", "PathAnswer"} <= checked
 
 
 def test_every_field_of_an_answer_is_named_in_its_example(description: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ def test_a_score_comes_with_parts_ring_reasons_run_and_age(either_store: Setting
         "score": 0.75,
         "ring_id": "R-1",
     }
-    assert body["parts"] == [{"name": "links", "value": 0.75, "detail": ""}]
+    assert body["parts"] == [{"name": "links", "value": 0.75, "detail": "", "figures": {}}]
     assert body["reasons"][0]["code"] == "shared_device"
     assert body["run"]["run_id"] == "run-1"
     published_at = datetime.fromisoformat(body["run"]["published_at"])

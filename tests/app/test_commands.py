@@ -10,6 +10,7 @@ from app.cli.main import app
 from app.settings import Settings
 from app.wiring import store_of
 from graph.errors import NotFoundError
+from graph.results import Evidence, Reason
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -23,7 +24,16 @@ ALL = sorted(commands(typer.main.get_group(app)))
 
 
 def test_every_command_of_the_service_is_there() -> None:
-    mine = {("nightly",), ("serve",), ("rings",), ("ring",), ("runs",), ("export", "rings"), ("export", "scores")}
+    mine = {
+        ("nightly",),
+        ("serve",),
+        ("rings",),
+        ("ring",),
+        ("path",),
+        ("runs",),
+        ("export", "rings"),
+        ("export", "scores"),
+    }
     assert mine <= set(ALL)
 
 
@@ -57,13 +67,57 @@ def test_one_ring_is_shown_with_its_identifiers_masked(published: Settings, ring
     assert [member["applicant_id"] for member in document.json["members"]] == list(world.members)
 
 
+@pytest.fixture
+def told(published: Settings, world) -> str:
+    """URL of a store with a ring whose reasons are told in figures; A-2 holds A-1 and A-3 together."""
+    figures = {"members": 3, "size": 3, "identifiers": 2, "others": 2, "usual": 0.997}
+    reason = Reason(
+        code="shared_device", text="3 of 3 members used the same 2 devices.", weight=1.0, figures=figures,
+        compared="99.7% of customers share no device with 2 other homes or more.",
+    )  # fmt: skip
+    facts = [(world.fingerprint, ("A-1", "A-2")), ("another-0123456789", ("A-2", "A-3"))]
+    evidence = [Evidence(code="shared_device", kind="Device", key=key, applicants=who) for key, who in facts]
+    update = {"headline": reason.text, "headline_figures": figures, "reasons": (reason,), "evidence": tuple(evidence)}
+    with store_of(published) as store:
+        ring = world.ring_of("run-2", "R-1", ("A-1", "A-2", "A-3"), 0.5).model_copy(update=update)
+        store.runs.publish(world.run_of("run-2"), [ring], world.no_scores, keep=3)
+    return published.store
+
+
+def test_reasons_are_told_beside_what_is_usual_in_either_language(told: str, ringfence) -> None:
+    english, chinese = (ringfence("ring", "R-1", "--lang", lang, "--store", told).out for lang in ("en", "zh"))
+    assert "shared_device: 3 of 3 members used the same 2 devices." in english
+    assert "    99.7% of customers share no device with 2 other homes or more." in english
+    assert "shared_device: 3 名成员中有 3 名用过相同的 2 台设备。" in chinese
+    assert "    99.7% 的客户没有与其他 2 户以上共同的设备。" in chinese
+    assert "3 名成员中有 3 名用过相同的 2 台设备。" in ringfence("rings", "--lang", "zh", "--store", told).out
+    document = ringfence("ring", "R-1", "--lang", "zh", "--json", "--store", told).json
+    assert document["headline"] == "3 名成员中有 3 名用过相同的 2 台设备。"
+
+
+def test_two_members_are_tied_step_by_step(told: str, ringfence, world) -> None:
+    said = ringfence("path", "R-1", "A-3", "A-1", "--store", told)
+    assert said.out.splitlines() == [
+        "1. A-3 and A-2 used the same device (****6789).",
+        "2. A-2 and A-1 used the same device (****6789).",
+    ]
+    document = ringfence("path", "R-1", "A-3", "A-1", "--lang", "zh", "--json", "--store", told)
+    assert [(step["from"], step["to"]) for step in document.json] == [("A-3", "A-2"), ("A-2", "A-1")]
+    assert document.json[0]["text"] == "A-3 和 A-2 用过同一台设备（****6789）。"
+    assert world.fingerprint not in document.out
+    assert "Nothing in the evidence joins them." in ringfence("path", "R-1", "A-3", "A-3", "--store", told).out
+    stranger = ringfence("path", "R-1", "A-3", "nobody", "--store", told)
+    assert (stranger.code, "no such member" in stranger.err) == (66, True)
+
+
 def test_what_came_with_the_data_cannot_command_the_terminal(published: Settings, ringfence, world) -> None:
     evil = "\x1b]0;owned\x07\u202eid"
     with store_of(published) as store:
         ring = world.ring_of("run-2", "R-9", (evil, "A-1"), 0.9)
         rings = [ring.model_copy(update={"headline": evil})]
         store.runs.publish(world.run_of("run-2"), rings, world.no_scores, keep=3)
-    for said in (ringfence("ring", "R-9", "--store", published.store), ringfence("rings", "--store", published.store)):
+    asked = (("ring", "R-9"), ("rings",), ("path", "R-9", evil, "A-1"))
+    for said in (ringfence(*words, "--store", published.store) for words in asked):
         assert said.code == 0
         assert not {"\x1b", "\x07", "\u202e"} & set(said.out)
 

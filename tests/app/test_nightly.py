@@ -61,6 +61,19 @@ def night(ringfence, tmp_path: Path):
     return one
 
 
+def test_the_reasons_of_the_rings_are_told_in_the_language_asked_for(
+    small_world: Path, ringfence, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    options = ("--reports", folder, "--store", settings.store, "--lang", "zh", "--json")
+    said = ringfence("nightly", small_world / "initial", *options)
+    report = NightReport.model_validate_json(said.out)
+    assert report.findings
+    assert all(ring.headline.endswith("。") for ring in report.findings.top)
+    (page,) = folder.glob("*.html")
+    assert f'lang="zh">{report.findings.top[0].headline}<' in page.read_text(encoding="utf-8")
+
+
 def run_in_force(url: str) -> str | None:
     with store_of(Settings(store=url)) as store:
         run = store.runs.current()

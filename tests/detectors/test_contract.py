@@ -1,6 +1,7 @@
 """What every registered detector must do. A new one is found here by itself."""
 
 import networkit
+import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
@@ -59,6 +60,14 @@ def test_findings_are_well_formed(detector: Detector, context):
         assert finding.evidence
         members = set(ids.gather(finding.members))
         assert all(set(one.applicants) <= members for one in finding.evidence)
+
+
+@each_detector
+def test_evidence_connects_the_members(detector: Detector, context):
+    for finding in detector.find(context):
+        graph = nx.Graph([(number, end) for number, one in enumerate(finding.evidence) for end in one.joins])
+        members = set(context.projection.accounts.gather(finding.members))
+        assert members <= nx.node_connected_component(graph, min(members))
 
 
 @each_detector

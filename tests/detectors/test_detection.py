@@ -3,12 +3,15 @@
 import json
 
 import networkit
+import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
 
 from detectors.detection import Detection, detect
 from detectors.reasons import CODES
+from detectors.sentences import comparison, reason_text
+from graph.language import Language
 from graph.results import Change, Ring
 
 NOTHING = pl.DataFrame(schema={"ring_id": pl.String, "applicant_id": pl.String})
@@ -62,6 +65,46 @@ def test_reasons_hold_no_personal_data(found, small_world):
     for ring in found.rings:
         text = " ".join([ring.headline, *(reason.text for reason in ring.reasons), *(one.detail for one in ring.parts)])
         assert not any(member.applicant_id in text for member in ring.members)
+
+
+def test_every_reason_opens_evidence_and_all_evidence_belongs_to_a_reason(found):
+    for ring in found.rings:
+        assert {one.code for one in ring.evidence} == {reason.code for reason in ring.reasons}
+
+
+def test_a_burst_opens_as_many_applications_as_it_counts(found):
+    bursts = [(ring, reason) for ring in found.rings for reason in ring.reasons if reason.code == "burst"]
+    assert bursts
+    for ring, reason in bursts:
+        assert sum(one.code == "burst" for one in ring.evidence) == reason.figures["quick"]
+
+
+def test_evidence_connects_all_members(found):
+    for ring in found.rings:
+        graph = nx.Graph([(number, end) for number, one in enumerate(ring.evidence) for end in one.joins])
+        members = {member.applicant_id for member in ring.members}
+        assert members <= nx.node_connected_component(graph, ring.members[0].applicant_id)
+
+
+def test_sentences_are_made_of_the_stored_figures(found):
+    for ring in found.rings:
+        assert ring.headline == reason_text(ring.kind, ring.headline_figures, Language.EN)
+        for reason in ring.reasons:
+            assert reason.text == reason_text(reason.code, reason.figures, Language.EN)
+            assert reason.compared == comparison(reason.code, reason.figures, Language.EN) != ""
+
+
+def test_an_applicant_is_told_first_what_names_him(found):
+    told = {one: json.loads(reasons) for one, reasons in found.scores.select("applicant_id", "reasons").iter_rows()}
+    for ring in found.rings:
+        for member in ring.members:
+            named = {one.code for one in ring.evidence if member.applicant_id in one.applicants}
+            is_named = [reason["code"] in named for reason in told[member.applicant_id]]
+            assert is_named == sorted(is_named, reverse=True)
+
+
+def test_what_is_usual_is_kept_with_the_run(found):
+    assert 0 < found.figures["usual_shared_device"] < 1
 
 
 def test_applicant_scores_are_what_a_store_publishes(found):

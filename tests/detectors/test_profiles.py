@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from detectors.profiles import HUB_REASONS, HubKind, Profiles, profile
+from detectors.evidence_sentences import HUBS
+from detectors.profiles import HubKind, Profiles, profile
 from detectors.roofs import roofs
 from detectors.sharing import SOURCES, Sharing, shared
 
@@ -120,7 +121,7 @@ def test_what_colleagues_share_is_worth_less(small_world):
 
 
 def test_every_hub_kind_has_its_reason():
-    assert set(HUB_REASONS) == set(HubKind)
+    assert set(HUBS) == {kind.name.lower() for kind in HubKind}
 
 
 def test_a_phone_that_goes_from_hand_to_hand_within_days_was_not_sold(sketch):

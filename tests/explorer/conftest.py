@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -72,23 +73,40 @@ def _ring(ring_id: str, members: list[str], shared: list[tuple[str, str, str, li
     evidence = [
         Evidence(
             code=code, kind=kind, key=key, applicants=tuple(people), weight=float(len(people)),
-            first_seen=START + number * DAY, last_seen=START + (number + 9) * DAY, detail="seen together",
+            first_seen=START + number * DAY, last_seen=START + (number + 9) * DAY, detail="Seen together.",
+            **_moved(people) if kind == "TRANSFERRED" else _used(people),
         )
         for number, (code, kind, key, people) in enumerate(shared)
     ]  # fmt: skip
+    figures = {"members": 4, "size": 6, "people": 6, "identifiers": 2, "others": 3, "usual": 0.948}
     reasons = [
-        Reason(code=code, text=f"Members share what {code} says.", weight=float(len(codes) - number))
+        Reason(
+            code=code,
+            text=f"Members share what {code} says.",
+            compared="94.8% do not.",
+            figures=figures,
+            weight=float(len(codes) - number),
+        )
         for number, code in enumerate(codes)
     ]
     values = {
         "ring_id": ring_id, "run_id": "RUN-1", "score": 0.8, "size": len(members), "change": Change.NEW,
-        "kind": codes[0], "headline": reasons[0].text, "reasons": tuple(reasons), "evidence": tuple(evidence),
+        "kind": codes[0], "headline": reasons[0].text, "headline_figures": figures, "reasons": tuple(reasons),
+        "evidence": tuple(evidence),
         "exposure": 100_000 * len(members), "expected_loss": 80_000 * len(members), "first_seen": START,
         "last_seen": START + 20 * DAY,
         "members": tuple(Member(applicant_id=each, score=0.7, role="core") for each in members),
         "parts": (Part(name="links", value=0.8),),
     }  # fmt: skip
     return Ring(**{**values, **other})
+
+
+def _moved(people: list[str]) -> dict[str, Any]:
+    return {"payer": people[0], "payee": people[-1], "figures": {"amount": 125_000}}
+
+
+def _used(people: list[str]) -> dict[str, Any]:
+    return {"hub": "suspicious", "figures": {"members": len(people), "users": len(people) + 1, "burst": 0.5}}
 
 
 def _plain() -> tuple[Ring, Chunk]:

@@ -223,6 +223,27 @@ def test_the_buttons_cover_no_node(web: Page, serve: Serve, sample_url: str) -> 
     assert box["y"] + top >= tools["y"] + tools["height"]
 
 
+def test_another_language_is_told_beside_the_same_picture(web: Page, serve: Serve, sample_url: str) -> None:
+    web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
+    canvas = painted(web)
+    web.get_by_role("button", name="Zoom in").click()
+    before = canvas.evaluate(VIEW)
+    web.get_by_text("中文").click()
+    reasons = web.locator(".reasons")
+    expect(reasons).to_contain_text("6 名成员中有 4 名填写了相同的 2 个本人手机号。")
+    expect(reasons).to_contain_text("94.8% 的客户没有与其他 3 户以上共同的设备。")
+    expect(reasons).to_contain_text(
+        "A-003、A-004 和 A-005 在 2026-03-04 至 2026-03-13 期间填写了同一个本人手机号（****803）。"
+    )
+    expect(reasons).to_contain_text("A-001 在 2026-03-05 至 2026-03-14 期间向 A-002 转账 1,250.00")
+    expect(reasons).to_contain_text("还有 3 条")
+    expect(reasons).to_have_attribute("lang", "zh")
+    assert canvas.evaluate(VIEW) == before
+    web.get_by_role("button", name="本人手机号").click()
+    lit = canvas.evaluate("box => box._cyreg.cy.nodes().not('.faded').map(node => node.data('title')).sort()")
+    assert lit == ["****803", "A-003", "A-004", "A-005"]
+
+
 def test_a_large_ring_is_drawn_in_groups(web: Page, serve: Serve, sample_url: str) -> None:
     web.goto(f"{serve(sample_url)}/?ring=R-LARGE")
     canvas = painted(web)
@@ -244,7 +265,9 @@ def test_hostile_names_are_text_everywhere(web: Page, serve: Serve, sample_url: 
         web.get_by_role("button", name="Fit").click()
         click_node(web, title)
     expect(web.locator(".chosen")).to_be_visible()
-    for tab in ("Timeline", "Money", "Members"):
+    web.get_by_text("中文").click()
+    expect(web.locator(".reasons")).to_have_attribute("lang", "zh")
+    for tab in ("Ties", "Timeline", "Money", "Members"):
         web.get_by_role("tab", name=tab).click()
     web.wait_for_timeout(500)
     made = "[src*='canary'], [href*='canary'], [href^='javascript'], script:not([src]):not([id])"

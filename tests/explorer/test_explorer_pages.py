@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer import queue_filters
+from graph.language import Language
 
 SCRIPT = Path("app/explorer/entry.py").resolve()
 
@@ -125,6 +126,27 @@ def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str)
     assert list(members["Name"])[:2] == ["A****", "王****"]
     assert list(members["Shares"]) == [2, 2, 3, 3, 2, 1]
     assert list(money["Amount"]) == [1250.00, 1250.01, 1250.02, 1250.03, 1250.04, 1250.05]
+
+
+def test_reasons_are_told_in_chinese_once_chosen(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url, ring="R-PLAIN")
+    assert "Members share what shared_device says." in texts(page)
+    page.button_group(key="language").set_value(Language.ZH).run()
+    assert not page.exception
+    assert "6 名成员中有 4 名用过相同的 2 台设备。" in texts(page)
+    page.button[0].click().run()
+    assert page.dataframe[0].value["why"][0] == "6 名成员中有 4 名用过相同的 2 台设备。"
+
+
+def test_any_two_members_are_tied_step_by_step(opened: Open, sample_url: str) -> None:
+    page = opened(sample_url, ring="R-PLAIN")
+    page.selectbox(key="from R-PLAIN").set_value("A-006")
+    page.selectbox(key="to R-PLAIN").set_value("A-003").run()
+    said = texts(page)
+    assert "1. A-006 and A-002 used the same device (****0711) between 2026-03-02 and 2026-03-11." in said
+    assert "2. A-002 and A-003 were on the same WiFi (****34:56) between 2026-03-03 and 2026-03-12." in said
+    page.selectbox(key="to R-PLAIN").set_value("A-006").run()
+    assert page.info[0].value == "Choose two members."
 
 
 def test_an_unknown_ring_is_told_as_text(opened: Open, sample_url: str) -> None:

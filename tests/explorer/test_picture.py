@@ -10,6 +10,7 @@ from app.explorer import canvas
 from app.explorer.palette import STYLES
 from app.explorer.picture import picture
 from app.ring_graph import read_ring
+from graph.language import Language
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
 from graph.store.contract import Store
 
@@ -30,17 +31,34 @@ def test_the_vendored_script_is_the_one_that_was_published() -> None:
 
 
 @pytest.mark.parametrize("secret", ["13925716803", "3c:84:6a:12:34", "a1b2c3d4e5f6", "王伟", "Ann Lee"])
-def test_no_personal_data_leaves_for_the_browser(sample: Store, secret: str) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_no_personal_data_leaves_for_the_browser(sample: Store, secret: str, language: Language) -> None:
     ring = sample.runs.ring("R-PLAIN")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0), language)
     assert secret not in json.dumps(sent, ensure_ascii=False)
+
+
+def test_every_reason_opens_its_own_evidence_the_most_telling_first(sample: Store) -> None:
+    ring = sample.runs.ring("R-PLAIN")
+    assert ring
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0), Language.EN)
+    told = {reason["code"]: [*reason["evidence"], *reason["rest"]] for reason in sent["reasons"]}
+    assert {code: len(facts) for code, facts in told.items()} == {
+        "shared_device": 2, "shared_wifi": 1, "shared_phone": 1, "transfer_cycle": 6, "burst": 0,
+    }  # fmt: skip
+    assert told["shared_device"][0] == (
+        "A-001, A-003 and A-005 used the same device (****0710) between 2026-03-01 and 2026-03-10. Seen together."
+    )
+    assert [reason["unseen"] for reason in sent["reasons"]][-2:] == ["", "Measured over the whole ring."]
+    assert sent["reasons"][0]["compared"] == "94.8% do not."
+    assert [reason["folded"] for reason in sent["reasons"] if reason["rest"]] == ["3 more"]
 
 
 def test_a_large_ring_is_sent_in_groups_with_every_member_counted(sample: Store) -> None:
     ring = sample.runs.ring("R-LARGE")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0), Language.EN)
     groups = [dict(node["facts"]) for node in sent["nodes"] if node["kind"] == "Group"]
     assert sum(int(group["Applicants"]) for group in groups) == 400
     assert sent["left_out"] == 0

@@ -1,5 +1,6 @@
 """What others see who know nothing of our code: a Browser or Bloom user, a notebook with py2neo."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,3 +133,14 @@ def test_the_documented_questions_have_answers(published: Neo4jStore, driver: Dr
     published.graph.merge(Chunk(relationships=(RelationshipRows(USED_DEVICE, used),)))
     asked = [text.replace("A0000001", "a").replace("R-1", "r1") for text in questions]
     assert [len(driver.execute_query(text).records) for text in asked] == [1, 2, 1]
+
+
+def test_rings_of_an_older_version_are_read(published: Neo4jStore, driver: Driver) -> None:
+    body = json.loads(ring("second", "r2", "a", "b", "c").model_dump_json(exclude={"headline_figures"}))
+    body["reasons"] = [{"code": "shared_device", "text": "3 members used the same device.", "weight": 1.0}]
+    older = "MATCH (x:RingRecord {ring_id: 'r2'}) SET x.body = $body REMOVE x.headline_figures"
+    driver.execute_query(older, body=json.dumps(body))
+    assert {line.ring_id: line.headline_figures for line in published.runs.rings()} == {"r1": {}, "r2": {}}
+    whole = published.runs.ring("r2")
+    assert whole
+    assert (whole.headline_figures, whole.reasons[0].figures) == ({}, {})

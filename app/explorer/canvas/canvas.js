@@ -3,13 +3,15 @@
 
 const cytoscape = globalThis.cytoscape;
 const drawn = new WeakMap();
-const SHOWN = 3; // facts under a reason before the rest is folded away
 const MARGIN = 50; // pixels around the picture: the buttons in the corner cover no node
 
 export default function (component) {
   const { data, parentElement } = component;
   const before = drawn.get(parentElement);
-  if (before && before.version === data.version) return before.close;
+  if (before && before.version === data.version) {
+    before.tell(data); // places and zoom stay when the language changes
+    return before.close;
+  }
   if (before) before.close();
   const view = new View(parentElement, data);
   drawn.set(parentElement, view);
@@ -27,7 +29,7 @@ class View {
     this.cy = draw(root.querySelector(".canvas"), data);
     this.listen();
     legend(root.querySelector(".legend"), data.legend);
-    this.reasons(root.querySelector(".reasons"), data.reasons);
+    this.tell(data);
     this.hint(data);
   }
 
@@ -92,8 +94,14 @@ class View {
     this.panel([element("h4", node.data("title")), known, list]);
   }
 
-  reasons(list, reasons) {
-    for (const reason of reasons) {
+  tell(data) {
+    if (this.language === data.language) return;
+    if (this.language) this.clear();
+    this.language = data.language;
+    const list = this.root.querySelector(".reasons");
+    list.lang = data.language;
+    list.replaceChildren();
+    for (const reason of data.reasons) {
       const button = element("button", reason.text, "reason");
       button.type = "button";
       button.setAttribute("aria-pressed", "false");
@@ -102,7 +110,9 @@ class View {
       button.append(bar);
       button.onclick = () => this.press(button, reason.code);
       const item = element("li");
-      item.append(button, evidence(reason));
+      item.append(button);
+      if (reason.compared) item.append(element("p", reason.compared, "compared"));
+      item.append(evidence(reason));
       list.append(item);
     }
   }
@@ -125,13 +135,12 @@ function element(tag, text = "", name = "") {
 }
 
 function evidence(reason) {
-  if (reason.evidence.length === 0) return element("p", "Measured over the whole ring.", "hint");
-  const shown = facts(reason.evidence.slice(0, SHOWN));
-  const rest = reason.evidence.slice(SHOWN);
-  if (rest.length === 0) return shown;
+  if (reason.unseen) return element("p", reason.unseen, "hint");
+  const shown = facts(reason.evidence);
+  if (reason.rest.length === 0) return shown;
   const more = element("details");
-  more.append(element("summary", `${rest.length + reason.more} more`), facts(rest));
-  if (reason.more) more.append(element("p", `and ${reason.more} that are not listed`, "hint"));
+  more.append(element("summary", reason.folded), facts(reason.rest));
+  if (reason.left_out) more.append(element("p", reason.left_out, "hint"));
   const both = element("div");
   both.append(shown, more);
   return both;

@@ -13,6 +13,7 @@ Every ring is also a `RingRecord`, from the moment when it is written. The score
 publication, so that whoever is reading them when a run is published can read on.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -119,7 +120,8 @@ def _ring_line(ring: Ring) -> dict[str, object]:
         "members": [member.applicant_id for member in ring.members],
         "member_scores": [member.score for member in ring.members],
     }
-    return ring.model_dump(mode="json", include=_SUMMARY) | members | {"body": ring.model_dump_json()}
+    figures = {"headline_figures": json.dumps(ring.headline_figures)}
+    return ring.model_dump(mode="json", include=_SUMMARY) | figures | members | {"body": ring.model_dump_json()}
 
 
 def _write_rings(tx: ManagedTransaction, number: int, rings: Sequence[Ring]) -> None:

@@ -86,7 +86,7 @@ class Neo4jRuns:
         )
         given = asdict(where) | {"run_id": run_id, "offset": offset, "limit": limit}
         found = self._connection.look_up(lambda tx: [dict(node) for node in tx.run(text, given).value("x")])
-        return [RingSummary.model_validate(line) for line in found]
+        return [_summary(line) for line in found]
 
     def count_rings(self, where: RingFilter = RingFilter(), *, run_id: str | None = None) -> int:  # noqa: B008 (frozen)
         """How many rings the filter lets through."""
@@ -145,6 +145,11 @@ def _run(run_id: str | None) -> str:
 def _matching(run_id: str | None) -> str:
     """The rings `x` that a filter (its fields as parameters) lets through."""
     return f"{_run(run_id)}{_FILTER}"
+
+
+def _summary(line: dict[str, object]) -> RingSummary:
+    """Rings of older versions have no figures."""
+    return RingSummary.model_validate(line | {"headline_figures": json.loads(str(line.get("headline_figures", "{}")))})
 
 
 def _score(row: dict[str, object]) -> ApplicantScore:

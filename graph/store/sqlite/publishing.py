@@ -4,8 +4,9 @@ Every step is a short transaction, so that nobody waits long for the writer. A r
 has left; the next publication removes it. Scores are kept for the shown run alone, rings for every run that is kept.
 """
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import polars as pl
@@ -101,8 +102,7 @@ class Publication:
 
 
 def _write_rings(connection: sqlite3.Connection, number: int, rings: Sequence[Ring]) -> None:
-    lines = ((number, *(getattr(ring, name) for name in _RING_COLUMNS)) for ring in rings)
-    connection.executemany(_INSERT_RING, lines)
+    connection.executemany(_INSERT_RING, ((number, *_line(ring)) for ring in rings))
     connection.executemany(
         "INSERT INTO ring_body (run, ring_id, body) VALUES (?, ?, ?)",
         ((number, ring.ring_id, ring.model_dump_json()) for ring in rings),
@@ -111,6 +111,13 @@ def _write_rings(connection: sqlite3.Connection, number: int, rings: Sequence[Ri
         "INSERT INTO ring_member (run, applicant_id, ring_id, score) VALUES (?, ?, ?, ?)",
         ((number, member.applicant_id, ring.ring_id, member.score) for ring in rings for member in ring.members),
     )
+
+
+def _line(ring: Ring) -> Iterator[object]:
+    """The ring's values in the order of the columns."""
+    for name in _RING_COLUMNS:
+        value = getattr(ring, name)
+        yield json.dumps(value) if isinstance(value, dict) else value
 
 
 def _write_scores(connection: sqlite3.Connection, number: int, scores: pl.DataFrame) -> None:

@@ -78,8 +78,7 @@ class SqliteRuns:
         )
         with self._connections.reader() as connection:
             rows = connection.execute(query, given | {"limit": limit, "offset": offset}).fetchall()
-        names = ("run_id", *_SUMMARY)
-        return [RingSummary.model_validate(dict(zip(names, row, strict=True))) for row in rows]
+        return [_summary(row) for row in rows]
 
     def count_rings(self, where: RingFilter = RingFilter(), *, run_id: str | None = None) -> int:  # noqa: B008 (frozen)
         """How many rings the filter lets through."""
@@ -127,6 +126,11 @@ class SqliteRuns:
         query = "SELECT body FROM run WHERE published ORDER BY number DESC LIMIT ?"
         with self._connections.reader() as connection:
             return [Run.model_validate_json(row[0]) for row in connection.execute(query, (limit,)).fetchall()]
+
+
+def _summary(row: tuple[object, ...]) -> RingSummary:
+    line = dict(zip(("run_id", *_SUMMARY), row, strict=True))
+    return RingSummary.model_validate(line | {"headline_figures": json.loads(str(line["headline_figures"]))})
 
 
 def _score(row: tuple[str, str, float, str, str, str | None]) -> ApplicantScore:

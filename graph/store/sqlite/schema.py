@@ -102,3 +102,6 @@ BODIES_APART = (
     "ALTER TABLE ring DROP COLUMN body",
 )
 """The queue reads every line of a run; with the whole ring beside it, that was a page of the file for each."""
+
+HEADLINE_FIGURES = ("ALTER TABLE ring ADD COLUMN headline_figures TEXT NOT NULL DEFAULT '{}'",)
+"""What the headline is made of in any language. Those of older runs are there in the language they were written in."""

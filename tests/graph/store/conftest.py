@@ -136,8 +136,17 @@ def ring() -> Callable[..., Ring]:
             "expected_loss": 500, "first_seen": 100, "last_seen": 200, "headline": "They share a device.",
             "members": tuple(Member(applicant_id=member, score=0.4, role="core") for member in members),
             "parts": (Part(name="links", value=0.5, detail="2 devices"),),
-            "reasons": (Reason(code="shared_device", text="2 members used 1 device.", weight=1.0),),
-            "evidence": (Evidence(code="shared_device", kind="Device", key="d'1", applicants=members, weight=0.7),),
+            "headline_figures": {"members": 2, "usual": 0.948},
+            "reasons": (
+                Reason(code="shared_device", text="2 members used 1 device.", weight=1.0, figures={"members": 2}),
+            ),
+            "evidence": (
+                Evidence(code="shared_device", kind="Device", key="d'1", applicants=members, weight=0.7, hub="shop"),
+                Evidence(
+                    code="mule_account", kind="TRANSFERRED", key="t", applicants=members[:1], payer="a", payee="x",
+                    figures={"amount": 7},
+                ),
+            ),
         }  # fmt: skip
         return Ring.model_validate({"run_id": run_id, "ring_id": ring_id} | values | given)
 

@@ -44,6 +44,15 @@ def test_a_ring_comes_back_whole(store, publish, ring):
     assert line.model_dump() == {name: value for name, value in whole.model_dump().items() if name in line.model_dump()}
 
 
+def test_counts_stay_whole_numbers_and_shares_stay_shares(store, publish, ring):
+    publish("run1", ring("run1", "r1", "a", "b"))
+    for found in (store.runs.rings()[0], store.runs.ring("r1")):
+        assert [(name, type(value)) for name, value in found.headline_figures.items()] == [
+            ("members", int),
+            ("usual", float),
+        ]
+
+
 def test_earlier_runs_are_kept_up_to_a_number(store, publish, ring):
     for number in range(5):
         publish(f"run{number}", ring(f"run{number}", "r", "a", "b", score=number / 10), keep=3)

@@ -1,0 +1,198 @@
+"""Reasons and parts of scores in words, by code. This is the only place where they are worded.
+
+A new code is one line here: its figures stand in braces (see `graph.language.Saying`). Light to import: whoever only
+tells what was found need not load what finds it.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from graph.language import Figures, Language, Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is shared, and what those who share `identifiers` of them did."""
+
+    thing: Saying
+    did: Saying
+
+
+SHARED: dict[str, Shared] = {
+    "shared_device": Shared(
+        Saying("device", "设备"),
+        Saying("used the same {identifiers:device|# devices}", "用过{identifiers:同一台|相同的 # 台}设备"),
+    ),
+    "shared_wifi": Shared(
+        Saying("WiFi", " WiFi"),
+        Saying("were on the same {identifiers:WiFi|# WiFi networks}", "连过{identifiers:同一个|相同的 # 个} WiFi"),
+    ),
+    "shared_ip": Shared(
+        Saying("IP address", " IP 地址"),
+        Saying(
+            "came from the same {identifiers:IP address|# IP addresses}", "来自{identifiers:同一个|相同的 # 个} IP 地址"
+        ),
+    ),
+    "shared_address": Shared(
+        Saying("address", "地址"),
+        Saying("gave the same {identifiers:address|# addresses}", "填写了{identifiers:同一个|相同的 # 个}地址"),
+    ),
+    "shared_employer": Shared(
+        Saying("employer", "工作单位"),
+        Saying("named the same {identifiers:employer|# employers}", "填写了{identifiers:同一家|相同的 # 家}工作单位"),
+    ),
+    "shared_phone": Shared(
+        Saying("phone number of their own", "本人手机号"),
+        Saying(
+            "gave the same {identifiers:phone number|# phone numbers} as their own",
+            "填写了{identifiers:同一个|相同的 # 个}本人手机号",
+        ),
+    ),
+    "shared_card": Shared(
+        Saying("bank card", "银行卡"),
+        Saying("bound the same {identifiers:bank card|# bank cards}", "绑定了{identifiers:同一张|相同的 # 张}银行卡"),
+    ),
+    "shared_id": Shared(
+        Saying("national id", "身份证号"),
+        Saying(
+            "showed the same {identifiers:national id|# national ids}", "出示了{identifiers:同一个|相同的 # 个}身份证号"
+        ),
+    ),
+    "shared_contact": Shared(
+        Saying("contact phone", "联系人电话"),
+        Saying(
+            "list the same {identifiers:contact phone|# contact phones}",
+            "填写了{identifiers:同一个|相同的 # 个}联系人电话",
+        ),
+    ),
+    "shared_friend": Shared(
+        Saying("contact person", "联系人"),
+        Saying(
+            "list the same {identifiers:person as a contact|# people as contacts}",
+            "把{identifiers:同一名|相同的 # 名}申请人列为联系人",
+        ),
+    ),
+    "shared_payee": Shared(
+        Saying("payee account", "收款账户"),
+        Saying(
+            "sent money to the same {identifiers:account|# accounts}", "向{identifiers:同一个|相同的 # 个}账户转过账"
+        ),
+    ),
+    "shared_partner": Shared(
+        Saying("payee", "收款人"),
+        Saying(
+            "sent money to the same {identifiers:person|# people}", "向{identifiers:同一名|相同的 # 名}申请人转过账"
+        ),
+    ),
+}
+
+FOUND: dict[str, Saying] = {
+    # `people` take part in what was `found` so many times.
+    "known_circle": Saying(
+        "{people} members are firmly tied to somebody who is labelled as fraud or blacklisted.",
+        "{people} 名成员与被标记为欺诈或列入黑名单的人关系紧密。",
+    ),
+    "transfer_cycle": Saying(
+        "Money went round in {found:a circle|circles} of {people} members and came back to where it started.",
+        "资金在 {people} 名成员之间循环转账，又回到起点。",
+    ),
+    "mutual_transfers": Saying(
+        "{people} members sent like amounts back and forth within a month.",
+        "{people} 名成员在一个月内互相转账，金额相近。",
+    ),
+    "mule_account": Saying(
+        "Money of {people} members ran through {found:one account|# accounts} and was gone within three days.",
+        "{people} 名成员的资金流经{found:同一个| # 个}账户，三天内即被转走。",
+    ),
+}
+
+MEASURED: dict[str, Saying] = {
+    "many_homes": Saying(
+        "The {size} members live in {homes} different homes.",
+        "{size} 名成员住在 {homes} 个不同的住处。",
+    ),
+    "burst": Saying(
+        "{quick} of {size} members first applied within two weeks.",
+        "{size} 名成员中有 {quick} 名在两周内首次申请。",
+    ),
+    "known_fraud": Saying(
+        "{tainted} of {size} members are labelled as fraud or use something blacklisted.",
+        "{size} 名成员中有 {tainted} 名被标记为欺诈，或使用过黑名单中的物品。",
+    ),
+}
+
+_ALONE: dict[str, Saying] = {
+    "near_fraud": Saying(
+        "Linked to somebody who is labelled as fraud or blacklisted.",
+        "与被标记为欺诈或列入黑名单的人有关联。",
+    ),
+    "gone": Saying(
+        "Its members are no longer tied together by enough evidence.",
+        "已没有足够的证据把这些成员联系在一起。",
+    ),
+}
+"""What is said of somebody without a ring, and of a ring that is no more."""
+
+_OTHERS = FOUND | MEASURED | _ALONE
+
+_MEMBERS = Saying("{members} of {size} members {did}.", "{size} 名成员中有 {members} 名{did}。")
+
+_USUAL_SHARED = Saying(
+    "{usual:%} of customers share no {thing} with {others:another home|# other homes or more}.",
+    "{usual:%} 的客户没有{others:与其他住户|与其他 # 户以上}共同的{thing}。",
+)
+_USUAL_FOUND = Saying("{usual:%} of customers take part in nothing of the kind.", "{usual:%} 的客户没有这类情况。")
+_USUAL: dict[str, Saying] = {
+    "many_homes": Saying(
+        "{usual:%} of customers are tied to nobody of another home.", "{usual:%} 的客户与其他住户没有关联。"
+    ),
+    "burst": Saying("In groups of this size, {usual:%} do by chance.", "同样人数的群体，通常只有 {usual:%}。"),
+    "known_fraud": Saying("Of all customers {usual:%} are, or do.", "在全部客户中占 {usual:%}。"),
+}
+
+PARTS: dict[str, Saying] = {
+    "ties": Saying("{nats:.1f} nats of evidence per tie", "每条关联的证据为 {nats:.1f} 奈特"),
+    "independence": Saying(
+        "{families:1 independent kind|# independent kinds} of evidence", "{families} 类相互独立的证据"
+    ),
+    "reach": Saying("{homes:1 home|# homes}", "{homes} 个住处"),
+    "tempo": Saying("{tempo:%} of first applications within two weeks", "{tempo:%} 的首次申请在两周内"),
+    "money": Saying("money runs between members", "成员之间有资金往来"),
+    "taint": Saying(
+        "{tainted:1 member|# members} with a fraud label or a blacklist entry",
+        "{tainted} 名成员有欺诈标记或在黑名单中",
+    ),
+}
+"""Details of the parts of a ring's score."""
+
+APPLICANT_PARTS: dict[str, Saying] = {
+    "ring": Saying("member of a ring", "团伙成员"),
+    "taint": Saying("near known fraud", "靠近已知欺诈"),
+}
+"""Details of the parts of an applicant's score."""
+
+
+def reason_text(code: str, figures: Figures, language: Language) -> str:
+    """The sentence of a reason; empty if this version does not know the code, or a figure is missing."""
+    with suppress(KeyError):
+        if code in SHARED:
+            return _MEMBERS.say(language, **figures, did=SHARED[code].did.say(language, **figures))
+        return _OTHERS[code].say(language, **figures)
+    return ""
+
+
+def comparison(code: str, figures: Figures, language: Language) -> str:
+    """How that is with a normal customer; empty if it was not measured."""
+    with suppress(KeyError):
+        if code in SHARED:
+            return _USUAL_SHARED.say(language, **figures, thing=SHARED[code].thing.say(language))
+        return (_USUAL_FOUND if code in FOUND else _USUAL[code]).say(language, **figures)
+    return ""
+
+
+def part_detail(sayings: Mapping[str, Saying], name: str, figures: Figures, language: Language) -> str:
+    """The detail of a part of a score; empty if it cannot be told."""
+    with suppress(KeyError):
+        return sayings[name].say(language, **figures)
+    return ""
