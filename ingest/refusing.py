@@ -20,11 +20,13 @@ _REASONS = 3
 def too_bad(staged: Sequence[Staged], max_bad_share: float) -> str:
     """Why the files of a table together cannot be loaded; empty where they can.
 
-    A last line that was cut off does not count: it says nothing about the rows before it.
+    A last line that was cut off does not count beside good rows: it says nothing about them.
     """
     swallowed = sum(one.swallowed for one in staged)
     rows = sum(one.rows_read for one in staged) + swallowed
-    bad = sum(one.quarantined - one.cut for one in staged) + swallowed
+    bad = sum(one.quarantined for one in staged) + swallowed
+    if bad < rows:
+        bad -= sum(one.cut for one in staged)
     if not rows or bad / rows <= max_bad_share:
         return ""
     return f"{bad:,} of {rows:,} rows are bad ({bad / rows:.1%}), more than {max_bad_share:.1%}"

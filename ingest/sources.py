@@ -31,7 +31,8 @@ class Sources:
 def find_sources(folder: Path, mapping: Mapping | None = None) -> Sources:
     """What there is to load. `BadInputError` where the folder holds nothing that can be loaded."""
     if not folder.is_dir():
-        raise BadInputError("There is no such folder", where=str(folder), do="Give the folder that holds the tables.")
+        what = "This is no folder" if folder.exists() else "There is no such folder"
+        raise BadInputError(what, where=str(folder), do="Give the folder that holds the tables.")
     given = mapping.tables if mapping else {}
     tables = tuple(files for table in INPUT_TABLES if (files := tuple(_files(folder, table, given.get(table.name)))))
     if not tables:

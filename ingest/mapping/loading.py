@@ -20,8 +20,12 @@ def read_mapping(path: Path) -> Mapping:
         mapping = Mapping(tables=tables)
     except ValidationError as error:
         raise _unfit(path, [_told(entry) for entry in error.errors()]) from error
-    except (OSError, ValueError) as error:
-        raise _unfit(path, [str(error)]) from error
+    except ValueError as error:
+        raise _unfit(path, [f"it is no TOML: {error}"]) from error
+    except OSError as error:
+        raise ConfigurationError(
+            f"The mapping file cannot be read: {error.strerror}", where=str(path), do="Give the path of a TOML file."
+        ) from error
     unknown = _unknown_names(mapping)
     if unknown:
         raise _unfit(path, unknown)

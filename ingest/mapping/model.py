@@ -75,6 +75,8 @@ def _checked_format(value: str) -> str:
 def _inside(value: str) -> str:
     if PurePath(value).is_absolute() or ".." in PurePath(value).parts:
         raise ValueError("must be inside the source folder")
+    if any("**" in part and part != "**" for part in PurePath(value).parts):
+        raise ValueError("** can only stand for whole folders, as in **/part*.csv")
     return value
 
 

@@ -28,7 +28,8 @@ def export_quarantine(store: Store, path: Path, table: str | None = None) -> int
     names = _columns(store.ledger.quarantine(table=table))
     written = 0
     with path.open("wb") as file:
-        file.write(guarded(_frame([], names)).write_csv().encode())
+        # Without a byte order mark, Excel takes the file for one in the machine's old encoding and garbles every name.
+        file.write(guarded(_frame([], names)).write_csv(include_bom=True).encode())
         source = store.ledger.quarantine(table=table)
         while rows := list(islice(source, _ROWS)):
             file.write(guarded(_frame(rows, names)).write_csv(include_header=False).encode())

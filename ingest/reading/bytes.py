@@ -30,6 +30,10 @@ def reading_errors(path: Path) -> Iterator[None]:
         yield
     except RingfenceError:
         raise
+    except PermissionError as error:
+        raise BadInputError(
+            "The file may not be read", where=str(path), do="Give this user the right to read it, then run again."
+        ) from error
     except (OSError, pa.ArrowException) as error:
         raise BadInputError(
             f"The file cannot be read to its end: {_first_line(error)}",

@@ -13,10 +13,12 @@ import pyarrow.csv as pacsv
 from graph.errors import BadInputError
 from ingest.encoding import Utf8Stream
 from ingest.reading.bytes import open_bytes
-from ingest.reading.rows import UNREADABLE, RawRows, check_names, column_name
+from ingest.reading.rows import UNREADABLE, RawRows, check_names, column_name, too_long
 
 BLOCK = 1 << 20
 """Bytes parsed at once; no line may be longer, which bounds memory whatever the file."""
+
+_OTHER_DELIMITERS = (";", "\t", "|")
 
 _MOST_RAGGED = 100_000
 """Ragged rows in succession after which the file is not the CSV it claims to be."""
@@ -39,18 +41,28 @@ def read_csv(path: Path, encoding: str | None = None, block: int = BLOCK) -> Ite
 def _header(head: bytes, path: Path, block: int) -> list[str]:
     """Column names of the first record."""
     if len(head) >= block and b"\n" not in head and b"\r" not in head:
-        raise _too_long(path, block)
+        raise too_long(path, 0, block)
     text = io.StringIO(head.decode(errors="ignore"), newline="")
     try:
         names = [column_name(name) for name in next(csv.reader(text), [])]
     except csv.Error as error:
-        raise _too_long(path, block) from error
+        raise too_long(path, 0, block) from error
     if not names:
         raise BadInputError(
             "The file is empty: not even a header", where=str(path), do="Deliver it with its header line."
         )
+    _check_delimiter(names, path)
     check_names(names, str(path))
     return names
+
+
+def _check_delimiter(names: list[str], path: Path) -> None:
+    """`BadInputError` where the only name is rather several, with another sign between them."""
+    other = next((sign for sign in _OTHER_DELIMITERS if sign in names[0]), None)
+    if len(names) == 1 and other:
+        raise BadInputError(
+            f"The columns are separated by {other!r}, not by commas", where=str(path), do="Deliver it with commas."
+        )
 
 
 def _reader(stream: Utf8Stream, ragged: "_Ragged", block: int) -> pacsv.CSVStreamingReader:
@@ -76,9 +88,15 @@ class _Ragged:
     def add(self, row: pacsv.InvalidRow) -> str:
         """Arrow's handler: set the row aside, or stop where that would fill memory."""
         values = "1 value" if row.actual_columns == 1 else f"{row.actual_columns} values"
-        self._waiting.append((row.number - 1, f"{values} in {row.expected_columns} columns", row.text))
+        lines = f", {_SEVERAL_LINES}" if "\n" in row.text.strip() else ""
+        self._waiting.append((row.number - 1, f"{values} in {row.expected_columns} columns{lines}", row.text))
         self.too_many = len(self._waiting) > _MOST_RAGGED
         return "error" if self.too_many else "skip"
+
+    @property
+    def passed(self) -> int:
+        """How many rows have been taken."""
+        return self._next - 1
 
     def among(self, height: int) -> tuple[pl.Series, pl.DataFrame]:
         """Lines of the next `height` good rows, and the ragged rows before and between them."""
@@ -113,6 +131,7 @@ def _rows(batch: pa.RecordBatch, names: list[str], ragged: _Ragged) -> RawRows:
     return RawRows(lines.filter(~swallowing), frame.filter(~swallowing), pl.concat([unreadable, found]).sort("line"))
 
 
+_SEVERAL_LINES = "on several lines: perhaps a quote is not closed"
 _SWALLOWS = "a quote is not closed: a value swallows the lines after it"
 
 
@@ -135,15 +154,7 @@ def _explained(error: pa.ArrowInvalid, ragged: _Ragged, path: Path, block: int) 
             do="Check the header and the delimiter, a comma.",
         )
     if "straddling" in str(error):
-        return _too_long(path, block)
+        return too_long(path, ragged.passed, block)
     return BadInputError(
         f"The file is not a CSV table: {str(error)[:200]}", where=str(path), do="Have it delivered again."
-    )
-
-
-def _too_long(path: Path, block: int) -> BadInputError:
-    return BadInputError(
-        f"A line is longer than {block:,} bytes",
-        where=str(path),
-        do="Check its line ends and that every quote is closed.",
     )

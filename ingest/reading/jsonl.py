@@ -7,10 +7,9 @@ from pathlib import Path
 import orjson
 import polars as pl
 
-from graph.errors import BadInputError
 from ingest.encoding import Utf8Stream
 from ingest.reading.bytes import open_bytes
-from ingest.reading.rows import UNREADABLE, RawRows, check_names, column_name
+from ingest.reading.rows import UNREADABLE, RawRows, check_names, column_name, too_long
 
 BLOCK = 1 << 20
 """Bytes read at once; no line may be longer, which bounds memory whatever the file."""
@@ -30,16 +29,18 @@ def read_jsonl(path: Path, encoding: str | None = None, block: int = BLOCK) -> I
 
 def _blocks(stream: Utf8Stream, path: Path, block: int) -> Iterator[list[str]]:
     """The file's lines, blank ones left out, as many at once as end in one block."""
-    rest = b""
+    rest, done = b"", 0
     while piece := stream.read(block):
         whole, newline, tail = piece.rpartition(b"\n")
         if newline:
-            yield _lines(rest + whole)
+            lines = _lines(rest + whole)
+            done += len(lines)
+            yield lines
             rest = tail
         else:
             rest += piece
         if len(rest) > block:
-            raise BadInputError(f"A line is longer than {block:,} bytes", where=str(path), do="Check its line ends.")
+            raise too_long(path, done, block)
     if rest.strip():
         yield _lines(rest)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -28,6 +29,15 @@ def check_names(names: Sequence[str], where: str) -> None:
     if repeated:
         listed = ", ".join(repr(name[:80]) for name in repeated)
         raise BadInputError(f"Columns of the same name: {listed}", where=where, do="Rename or remove all but one.")
+
+
+def too_long(path: Path, rows: int, limit: int) -> BadInputError:
+    """The error of a line longer than `limit` bytes, somewhere after so many `rows`."""
+    return BadInputError(
+        f"A line is longer than {limit:,} bytes",
+        where=f"{path}, after row {rows:,}",
+        do="Check its line ends, and that every quote is closed.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ def test_a_table_with_too_many_bad_rows_is_refused_before_anything_is_loaded(loa
     assert len(list(store.ledger.quarantine())) == 10
 
 
+def test_a_file_of_nothing_but_a_cut_line_is_refused(load, options):
+    text = '[{"applicant_id": "a1", "created_at": 1}]'
+    outcome = load({"applicants.jsonl": text}, Options(work_dir=options.work_dir))
+    assert outcome.refused[0].reason.startswith("1 of 1 rows are bad")
+
+
 def test_exactly_the_share_is_accepted(load, options):
     text = APPLICANTS + "".join(f"a{n},x,,{'1' if n % 10 else 'bad'}\n" for n in range(1, 101))
     outcome = load({"applicants.csv": text}, Options(work_dir=options.work_dir, max_bad_share=0.1))

@@ -50,13 +50,15 @@ def test_from_bad_rows_to_a_clean_quarantine(ringfence, folder, tmp_path):
     [
         (["ingest", "nowhere"], 65, "There is no such folder (nowhere)"),
         (["ingest", "."], 65, "The folder holds no known table"),
-        (["ingest", ".", "--mapping", "none.toml"], 78, "The mapping file does not fit"),
+        (["ingest", "file"], 65, "This is no folder (file)"),
+        (["ingest", ".", "--mapping", "none.toml"], 78, "The mapping file cannot be read: No such file"),
         (["ingest", ".", "--encoding", "klingon"], 64, "There is no encoding 'klingon'"),
         (["ingest", ".", "--region", "XX"], 64, "There is no country 'XX'"),
         (["quarantine", "load", "none.csv"], 65, "There is no such file (none.csv)"),
     ],
 )
-def test_every_error_is_a_line_and_an_exit_code(ringfence, arguments, code, message):
+def test_every_error_is_a_line_and_an_exit_code(ringfence, tmp_path, arguments, code, message):
+    (tmp_path / "file").touch()
     done = ringfence(*arguments)
     assert done.code == code
     assert message in done.err

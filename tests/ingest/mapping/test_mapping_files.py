@@ -80,6 +80,7 @@ def test_a_mapping_without_rows_keeps_its_columns(path):
         ("[transfer]\nfile = 'x'", "there is no table 'transfer': it is one of applicants, "),
         ("[transfers]\nfile = 'x'\ncolumns.form_id = 'a'", "transfers has no column 'form_id': it has transfer_id, "),
         ("[transfers]\n", "transfers.file: Field required"),
+        ("[transfers]\nfile = '**.csv'", "** can only stand for whole folders"),
         ("[transfers]\nfile = 'x'\nfiel = 'y'", "transfers.fiel: Extra inputs are not permitted"),
         ("[transfers]\nfile = '../x'", "must be inside the source folder"),
         ("[transfers]\nfile = '/etc/passwd'", "must be inside the source folder"),
@@ -102,7 +103,7 @@ def test_a_mapping_that_does_not_fit_says_where(path, text, message):
 
 
 def test_there_is_no_mapping_file(path):
-    with pytest.raises(ConfigurationError, match=r"mapping\.toml"):
+    with pytest.raises(ConfigurationError, match=r"cannot be read: No such file or directory .*mapping\.toml"):
         read_mapping(path)
 
 

@@ -26,7 +26,7 @@ def exported(load, store, tmp_path):
 
 
 def read(path):
-    return list(csv.DictReader(io.StringIO(path.read_text())))
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
 
 
 def write(path, rows):
@@ -48,6 +48,10 @@ def test_an_export_has_every_column_and_where_the_row_comes_from(exported):
         ("applicants.csv", "3", ""),
     ]
     assert rows[2]["_row"] == "a3,x"
+
+
+def test_a_spreadsheet_can_tell_the_encoding(exported):
+    assert exported.read_bytes().startswith(b"\xef\xbb\xbf_table,")
 
 
 def test_no_cell_is_a_formula(exported):

@@ -1,3 +1,4 @@
+import errno
 import gzip
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 
 from graph.errors import BadInputError
 from ingest.reading import format_of, read_rows
+from ingest.reading.bytes import reading_errors
 
 TEXT = b"a,b\n" + b"".join(b"%d,%d\n" % (n, n * 7919 % 65_537) for n in range(20_000))
 
@@ -38,6 +40,11 @@ def test_a_cut_or_damaged_file_is_refused(tmp_path, name, damage):
     path.write_bytes(damage(compressed(path)))
     with pytest.raises(BadInputError, match="cannot be read to its end"):
         list(read_rows(path))
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(tmp_path):
+    with pytest.raises(BadInputError, match=r"may not be read .*right to read it"), reading_errors(tmp_path / "t.csv"):
+        raise PermissionError(errno.EACCES, "Permission denied")
 
 
 @pytest.mark.parametrize(

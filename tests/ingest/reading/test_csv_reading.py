@@ -53,6 +53,19 @@ def test_a_quote_that_is_never_closed_does_not_swallow_rows_silently(path):
     assert "7,8,9" in text
 
 
+def test_a_ragged_row_on_several_lines_hints_at_its_quote(path):
+    _, [(line, reason, text)] = rows(path, b'a,b,c\n1,2,3\n4,"5,6\n7,8,9\n')
+    assert (line, reason) == (2, "2 values in 3 columns, on several lines: perhaps a quote is not closed")
+    assert "7,8,9" in text
+
+
+def test_a_line_that_is_too_long_says_after_which_row(path):
+    content = b"a,b\n" + b"1,2\n" * 600 + b"3," + b"x" * 3000 + b"\n"
+    with pytest.raises(BadInputError) as refused:
+        rows(path, content, block=1000)
+    assert 250 < int(refused.value.where.rpartition(" ")[2]) <= 600
+
+
 def test_nul_byte_order_mark_and_emoji(path):
     good, _ = rows(path, b"\xef\xbb\xbfa,b\nx\x00y,\xf0\x9f\x98\x80\n")
     assert good == [(1, ("x\x00y", "😀"))]
@@ -70,6 +83,8 @@ def test_header_only_has_no_rows_but_columns(path):
         (b"a,b,a\n1,2,3\n", "Columns of the same name: 'a'"),
         (b"a,b\n1," + b"x" * 3000 + b"\n", "longer than 1,000 bytes"),
         (b"x" * 3000, "longer than 1,000 bytes"),
+        (b"a;b\n1;2\n", "separated by ';', not by commas"),
+        (b"a\tb\n1\t2\n", r"separated by '\\t', not by commas"),
     ],
 )
 def test_files_that_are_no_table(path, content, message):
