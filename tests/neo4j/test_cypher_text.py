@@ -28,7 +28,7 @@ def test_only_properties_that_are_present_are_set() -> None:
     text = cypher.merge_relationships(USED_DEVICE, ("first_seen",))
     assert text.endswith(
         "MERGE (a)-[x:`USED_DEVICE`]->(b)\nSET x += {`first_seen`: CASE WHEN x.`first_seen` <= row.`first_seen`"
-        " THEN x.`first_seen` ELSE coalesce(row.`first_seen`, x.`first_seen`) END}"
+        " THEN x.`first_seen` ELSE coalesce(row.`first_seen`, x.`first_seen`) END}\nRETURN count(x) AS matched"
     )
     assert cypher.merged_columns(USED_DEVICE, ("first_seen", "sessions")) == ["first_seen", "sessions", "sessions_at"]
 

@@ -73,3 +73,13 @@ def test_hostile_values_are_values(store: Neo4jStore) -> None:
         found = store.graph.node(DEVICE, key)
         assert found is not None
         assert found.properties == {"model": f"\x00{key}"}
+
+
+def test_ends_that_somebody_has_deleted_meanwhile_are_made_again(store: Neo4jStore, driver: Driver) -> None:
+    for chunk in (Chunk(relationships=(SEEN,)), Chunk(relationships=(PAID,))):
+        assert store.graph.merge(chunk).merged == 0
+        driver.execute_query("MATCH (n:Account) DETACH DELETE n")
+        assert store.graph.merge(chunk).merged == 0
+        found = driver.execute_query("MATCH (:Account)-[r]->() RETURN count(r) AS made").records[0]["made"]
+        assert found == chunk.relationships[0].rows.height
+        driver.execute_query("MATCH (n) WHERE n:Account OR n:Device DETACH DELETE n")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from graph.ontology import Keep, NodeKind, Property, RelationshipKind
 from graph.store.collapse import Kind, dated_properties, observed_at, properties_of
 
+_MATCHED = "RETURN count(x) AS matched"
+
 
 def quoted(name: str) -> str:
     """A name as Cypher takes it, whatever characters are in it."""
@@ -34,14 +36,17 @@ def merge_ends(kind: NodeKind) -> str:
 
 
 def merge_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
-    """Merge `$rows` (maps of `start`, `end` and properties) between nodes that exist."""
-    return f"{_match_ends(kind)}\nMERGE (a)-[x:{quoted(kind.type)}]->(b)" + _set_merged(kind, present)
+    """Merge `$rows` (maps of `start`, `end` and properties) between nodes that exist, and say how many had both."""
+    made = f"MERGE (a)-[x:{quoted(kind.type)}]->(b)"
+    return f"{_match_ends(kind)}\n{made}{_set_merged(kind, present)}\n{_MATCHED}"
 
 
 def create_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
-    """Make relationships of a kind with a key from `$rows` (maps of `key`, `start`, `end` and properties)."""
+    """Make relationships of a kind with a key from `$rows` (maps of `key`, `start`, `end` and properties), and say how
+    many had both ends.
+    """
     made = f"CREATE (a)-[x:{quoted(kind.type)} {{{_key_name(kind)}: row.key}}]->(b)"
-    return f"{_match_ends(kind)}\n{made}" + _set_merged(kind, present)
+    return f"{_match_ends(kind)}\n{made}{_set_merged(kind, present)}\n{_MATCHED}"
 
 
 def update_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:

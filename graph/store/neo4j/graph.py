@@ -15,8 +15,9 @@ from graph.store.neo4j.around import find_neighbourhood, find_node, find_users
 from graph.store.neo4j.columns import read_nodes, read_relationships
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.cypher import quoted
+from graph.store.neo4j.ends import KnownNodes
 from graph.store.neo4j.ledger import counted_by, write_load, write_quarantine
-from graph.store.neo4j.merging import batches_of, merge_batches
+from graph.store.neo4j.merging import MissingEndError, batches_of, learn_batches, merge_batches
 
 
 class Neo4jGraph:
@@ -26,6 +27,7 @@ class Neo4jGraph:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known = KnownNodes()
 
     def merge(self, chunk: Chunk, load: Load | None = None, quarantined: Sequence[QuarantinedRow] = ()) -> MergeCounts:
         """Merge the chunk, in one transaction together with the ledger's line of the load as it then stands."""
@@ -36,13 +38,19 @@ class Neo4jGraph:
             # An attempt may have been committed though its answer was lost on the way: it must not be counted twice.
             if load is not None and (counted := counted_by(tx, load, token)) is not None:
                 return counted
-            counts = merge_batches(tx, batches)
+            counts = merge_batches(tx, batches, self._known)
             if load is not None:
                 write_load(tx, _with_counts(load, counts), token)
             write_quarantine(tx, quarantined)
             return counts
 
-        return self._connection.write(work)
+        try:
+            counts = self._connection.write(work)
+        except MissingEndError:
+            self._known = KnownNodes()
+            counts = self._connection.write(work)
+        learn_batches(batches, self._known)
+        return counts
 
     def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
         """All nodes of a kind in chunks: `node_id`, `key`, then the properties named."""

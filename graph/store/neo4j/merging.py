@@ -18,8 +18,13 @@ from graph.store.neo4j.cypher import (
     merged_columns,
     update_relationships,
 )
+from graph.store.neo4j.ends import KnownNodes
 
 BATCH_ROWS = 10_000
+
+
+class MissingEndError(Exception):
+    """A node that was there, as far as this process knew, is gone: forget what is known, and merge again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,16 @@ def batches_of(chunk: Chunk) -> list[Batch]:
     return [_batch(part.kind, part.rows) for part in parts if part.rows.height]
 
 
-def merge_batches(tx: ManagedTransaction, batches: list[Batch]) -> MergeCounts:
+def merge_batches(tx: ManagedTransaction, batches: list[Batch], known: KnownNodes) -> MergeCounts:
     """Merge every batch; nodes that are named only as ends are made, but not counted."""
-    return sum((MergeCounts(new := _merge(tx, batch), batch.height - new) for batch in batches), MergeCounts())
+    return sum((MergeCounts(new := _merge(tx, batch, known), batch.height - new) for batch in batches), MergeCounts())
+
+
+def learn_batches(batches: list[Batch], known: KnownNodes) -> None:
+    """The nodes of these batches are committed."""
+    for batch in batches:
+        for kind, column in _nodes_of(batch.kind):
+            known.learn(kind, batch.rows[column].unique())
 
 
 def _batch(kind: Kind, rows: pl.DataFrame) -> Batch:
@@ -50,14 +62,19 @@ def _batch(kind: Kind, rows: pl.DataFrame) -> Batch:
     return Batch(kind, collapsed, rows.height, present)
 
 
-def _merge(tx: ManagedTransaction, batch: Batch) -> int:
+def _merge(tx: ManagedTransaction, batch: Batch, known: KnownNodes) -> int:
     """How many rows of the batch made something new."""
     kind = batch.kind
     if isinstance(kind, NodeKind):
         return _merge_nodes(tx, kind, batch)
-    for end, keys in ((kind.start, batch.rows["start"]), (kind.end, batch.rows["end"])):
-        _make_ends(tx, end, keys.unique().sort())
+    for end, column in _nodes_of(kind):
+        _make_ends(tx, end, known.missing(end, batch.rows[column].unique()))
     return _merge_between(tx, kind, batch) if kind.key is None else _merge_keyed(tx, kind, batch)
+
+
+def _nodes_of(kind: Kind) -> tuple[tuple[NodeKind, str], ...]:
+    """The kinds of node in a batch, and the columns with their keys."""
+    return ((kind, "key"),) if isinstance(kind, NodeKind) else ((kind.start, "start"), (kind.end, "end"))
 
 
 def _merge_nodes(tx: ManagedTransaction, kind: NodeKind, batch: Batch) -> int:
@@ -71,20 +88,27 @@ def _merge_nodes(tx: ManagedTransaction, kind: NodeKind, batch: Batch) -> int:
 
 
 def _make_ends(tx: ManagedTransaction, kind: NodeKind, keys: pl.Series) -> None:
-    for first in range(0, keys.len(), BATCH_ROWS):
-        tx.run(merge_ends(kind), keys=keys.slice(first, BATCH_ROWS).to_list()).consume()
+    for part in keys.sort().to_frame().iter_slices(BATCH_ROWS):
+        tx.run(merge_ends(kind), keys=part.to_series().to_list()).consume()
 
 
 def _merge_between(tx: ManagedTransaction, kind: RelationshipKind, batch: Batch) -> int:
     text = merge_relationships(kind, batch.present)
-    parameters = _parameters(batch.rows, ["start", "end"], batch)
-    return sum(tx.run(text, rows=rows).consume().counters.relationships_created for rows in parameters)
+    return sum(_run_between(tx, text, rows) for rows in _parameters(batch.rows, ["start", "end"], batch))
+
+
+def _run_between(tx: ManagedTransaction, text: str, rows: list[dict[str, object]]) -> int:
+    """Run a statement that makes relationships between ends that should be there; how many it made."""
+    result = tx.run(text, rows=rows)
+    if result.single(strict=True)["matched"] != len(rows):
+        raise MissingEndError
+    return result.consume().counters.relationships_created
 
 
 def _merge_keyed(tx: ManagedTransaction, kind: RelationshipKind, batch: Batch) -> int:
     known = batch.rows["key"].is_in(_known(tx, kind, batch.rows["key"]).implode())
     for rows in _parameters(batch.rows.filter(~known), ["key", "start", "end"], batch):
-        tx.run(create_relationships(kind, batch.present), rows=rows).consume()
+        _run_between(tx, create_relationships(kind, batch.present), rows)
     for rows in _parameters(batch.rows.filter(known), ["key"], batch):
         tx.run(update_relationships(kind, batch.present), rows=rows).consume()
     return batch.rows.height - int(known.sum())
