@@ -1,5 +1,8 @@
 """The evidence of a ring over time."""
 
+from collections.abc import Iterable
+from typing import TypeAlias
+
 import altair as alt
 import polars as pl
 import streamlit as st
@@ -8,31 +11,45 @@ from app.explorer.facts import Facts
 from app.explorer.palette import STYLES
 from app.explorer.wording import name_of
 from app.ring_graph import Graph
+from graph.ontology.nodes import APPLICANT
 from graph.results import Evidence, Ring
 
 _LINES = 60
 """How many facts fit into a readable chart."""
 
+Fact: TypeAlias = tuple[Evidence, list[str]]
+"""A fact, and the codes of the reasons that rest on it."""
+
 
 def timeline(ring: Ring, graph: Graph) -> None:
     """When each fact was seen, from first to last, the heaviest facts of the ring."""
-    dated = [item for item in ring.evidence if item.first_seen is not None or item.last_seen is not None]
-    if not dated:
+    facts = dated(ring.evidence)
+    if not facts:
         st.info("The evidence of this ring has no times.")
         return
-    heaviest = sorted(dated, key=lambda item: (-item.weight, item.kind, item.key))[:_LINES]
+    heaviest = facts[:_LINES]
     st.altair_chart(chart(heaviest, Facts(graph)), width="stretch", alt="When each fact was first and last seen")
-    if len(dated) > len(heaviest):
-        st.caption(f"The {len(heaviest)} heaviest of {len(dated):,} facts.")
+    if len(facts) > len(heaviest):
+        st.caption(f"The {len(heaviest)} heaviest of {len(facts):,} facts.")
 
 
-def chart(evidence: list[Evidence], words: Facts) -> alt.LayerChart:
+def dated(evidence: Iterable[Evidence]) -> list[Fact]:
+    """Every fact that has a time, the heaviest first; one that several reasons rest on is there once."""
+    facts: dict[tuple[object, ...], Fact] = {}
+    for item in sorted(evidence, key=lambda item: (-item.weight, item.kind, item.key, item.code)):
+        if item.first_seen is not None or item.last_seen is not None:
+            _, codes = facts.setdefault((item.kind, item.key, item.first_seen, item.last_seen), (item, []))
+            codes.append(item.code)
+    return list(facts.values())
+
+
+def chart(facts: list[Fact], words: Facts) -> alt.LayerChart:
     """A bar for each fact from its first to its last sighting, coloured by kind, with a point where it began."""
-    kinds = sorted({item.kind for item in evidence})
+    kinds = sorted({item.kind for item, _ in facts})
     colours = alt.Scale(domain=[name_of(kind) for kind in kinds], range=[STYLES[kind].colour for kind in kinds])
     labels = alt.Axis(labelLimit=260, labelBaseline="middle")
     tips = (("fact:N", "Fact"), ("why:N", "Why"), ("people:Q", "Applicants"), ("first:T", "First"), ("last:T", "Last"))
-    lines = alt.Chart(_frame(evidence, words)).encode(
+    lines = alt.Chart(_frame(facts, words)).encode(
         x=alt.X("first:T", title=None),
         y=alt.Y("fact:N", title=None, sort=alt.EncodingSortField("first", op="min"), axis=labels),
         color=alt.Color("kind:N", title="Kind", scale=colours),
@@ -42,16 +59,27 @@ def chart(evidence: list[Evidence], words: Facts) -> alt.LayerChart:
     return alt.LayerChart(layer=[spans, lines.mark_circle(size=80, opacity=1)], height=alt.Step(20))
 
 
-def _frame(evidence: list[Evidence], words: Facts) -> pl.DataFrame:
+def _frame(facts: list[Fact], words: Facts) -> pl.DataFrame:
+    evidence = [item for item, _ in facts]
     firsts = [item.first_seen if item.first_seen is not None else item.last_seen for item in evidence]
     lasts = [item.last_seen if item.last_seen is not None else item.first_seen for item in evidence]
     return pl.DataFrame(
         {
-            "fact": [f"{number}. {words.name(item)}" for number, item in enumerate(evidence, start=1)],
+            "fact": [f"{number}. {_label(fact, words)}" for number, fact in enumerate(facts, start=1)],
             "kind": [name_of(item.kind) for item in evidence],
-            "why": [name_of(item.code) for item in evidence],
+            "why": [_why(codes) for _, codes in facts],
             "people": [len(item.applicants) for item in evidence],
             "first": pl.from_epoch(pl.Series(firsts, dtype=pl.Int64)),
             "last": pl.from_epoch(pl.Series(lasts, dtype=pl.Int64)),
         }
     )
+
+
+def _label(fact: Fact, words: Facts) -> str:
+    """An identifier says enough by itself; of an applicant it must be said what happened."""
+    item, codes = fact
+    return f"{words.name(item)}: {_why(codes).lower()}" if item.kind == APPLICANT.label else words.name(item)
+
+
+def _why(codes: list[str]) -> str:
+    return ", ".join(name_of(code) for code in codes)

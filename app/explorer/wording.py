@@ -20,6 +20,7 @@ _NAMES = {
     "ON_WIFI": "On WiFi",
     "FROM_IP": "From IP address",
     TRANSFERRED.type: "Transfer",
+    "burst": "Burst of applications",
     "shared_wifi": "Shared WiFi",
     "shared_ip": "Shared IP address",
     "shared_id": "Shared national id",

@@ -3,7 +3,7 @@
 import pytest
 
 from app.explorer.facts import Facts
-from app.explorer.timeline import chart
+from app.explorer.timeline import chart, dated
 from app.explorer.wording import masked, property_words
 from app.ring_graph import build_ring, read_ring
 from app.telling import fact_words
@@ -61,5 +61,17 @@ def test_no_sign_turns_or_hides_what_follows_it(plain: Ring, sign: str) -> None:
 
 def test_the_timeline_tells_kinds_apart_without_colours(sample: Store, plain: Ring) -> None:
     words = Facts(read_ring(sample, plain, as_of=plain.last_seen or 0))
-    facts = chart(list(plain.evidence), words).data["fact"].to_list()
-    assert facts[3:5] == ["4. Phone ****803", "5. A-001 paid A-002 1,250.00"]
+    facts = chart(dated(plain.evidence), words).data["fact"].to_list()
+    assert {fact.partition(". ")[2] for fact in facts} >= {"Phone ****803", "A-001 paid A-002 1,250.00"}
+
+
+def test_a_fact_that_two_reasons_rest_on_is_one_line_that_says_so(plain: Ring) -> None:
+    listed = Evidence(code="known_fraud", kind="Applicant", key="A-001", applicants=("A-001",), first_seen=1)
+    circle = listed.model_copy(update={"code": "known_circle"})
+    other = listed.model_copy(update={"key": "A-002", "applicants": ("A-002",)})
+    words = Facts(build_ring(plain, as_of=0))
+    assert chart(dated([listed, circle, other]), words).data["fact"].to_list() == [
+        "1. Applicant A-001: known circle, known fraud",
+        "2. Applicant A-002: known fraud",
+    ]
+    assert dated([listed.model_copy(update={"first_seen": None})]) == []
