@@ -1,4 +1,4 @@
-"""What the canvas draws: nodes with places, edges, legend, and the reasons with what each of them lights up.
+"""What the canvas draws: nodes with places, edges and legend.
 
 Everything that leaves here for the browser is masked already, and is text: the canvas never reads it as markup.
 """
@@ -12,29 +12,20 @@ from app.explorer.palette import GROUP, look
 from app.explorer.wording import day, masked, money, name_of, property_words
 from app.plain_text import shortened
 from app.ring_graph import Graph
-from app.telling import fact_words, ring_in
-from graph.language import Language, Saying
 from graph.ontology.nodes import APPLICANT
 from graph.ontology.relationships import TRANSFERRED
-from graph.results import Evidence, Ring
+from graph.results import Ring
 
 LARGE = 300
 """With more nodes than this any picture is a hairball: members are shown in groups."""
 
-_LISTED = 60
-"""How many facts are listed under a reason before the rest are counted."""
-_OPEN = 3
-"""How many of these are seen at once; the rest is folded away."""
-_FOLDED = Saying("{facts} more", "还有 {facts} 条")
-_MEASURED = Saying("Measured over the whole ring.", "按整个团伙计算。")
-_LEFT_OUT = Saying("and {facts} that are not listed", "另有 {facts} 条未列出")
 _LABEL = 22
 
 Picture = dict[str, Any]
 
 
-def picture(ring: Ring, graph: Graph, language: Language) -> Picture:
-    """Everything the canvas needs for this ring, as JSON values, its reasons in this language."""
+def picture(ring: Ring, graph: Graph) -> Picture:
+    """Everything the canvas draws of this ring, as JSON values."""
     shown = aggregated(graph) if len(graph) > LARGE else graph
     names = {name: f"n{number}" for number, name in enumerate(sorted(shown))}
     places = positions(shown)
@@ -45,8 +36,6 @@ def picture(ring: Ring, graph: Graph, language: Language) -> Picture:
         "nodes": [_node(shown, name, names[name], places[name]) for name in sorted(shown)],
         "edges": _edges(shown, names),
         "legend": _legend(shown),
-        "language": language.value,
-        "reasons": _reasons(ring_in(ring, language), language),
     }
 
 
@@ -131,35 +120,3 @@ def _legend(graph: Graph) -> list[dict[str, Any]]:
         for of, counts in (("nodes", nodes), ("edges", edges))
         for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
-
-
-def _reasons(ring: Ring, language: Language) -> list[dict[str, Any]]:
-    """The reasons, most telling first, each with what is usual and its evidence in words."""
-    heaviest = max((reason.weight for reason in ring.reasons), default=0.0) or 1.0
-    reasons = []
-    for reason in sorted(ring.reasons, key=lambda item: (-item.weight, item.code)):
-        facts = sorted((item for item in ring.evidence if item.code == reason.code), key=_telling)
-        reasons.append(
-            {
-                "code": reason.code,
-                "text": reason.text,
-                "compared": reason.compared,
-                "share": round(reason.weight / heaviest, 3),
-                "evidence": [_words(item, language) for item in facts[:_OPEN]],
-                "rest": [_words(item, language) for item in facts[_OPEN:_LISTED]],
-                "folded": _FOLDED.say(language, facts=len(facts) - _OPEN),
-                "left_out": _LEFT_OUT.say(language, facts=len(facts) - _LISTED) if len(facts) > _LISTED else "",
-                "unseen": "" if facts else _MEASURED.say(language),
-            }
-        )
-    return reasons
-
-
-def _telling(item: Evidence) -> tuple[float, int]:
-    """Puts the most telling fact first, of equal ones the earliest."""
-    return -item.weight, item.first_seen or 0
-
-
-def _words(item: Evidence, language: Language) -> str:
-    """The fact in words, and how the identifier is used."""
-    return language.text(fact_words(item, language), item.detail)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.explorer import canvas, language, navigation, notices, ring_tables, ring_ties, state
 from app.explorer.timeline import timeline
+from app.explorer.why import why
 from app.explorer.wording import CHANGES, day, moment, money
 from app.telling import ring_in
 from graph.results import Ring, Run
@@ -24,7 +25,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
     told = ring_in(ring, spoken)
     _header(run, told)
-    canvas.show(state.picture_of(ring, graph, run.run_id, ring_id, spoken))
+    canvas.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
     members, ties, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
         ring_tables.members(ring, graph)

@@ -6,7 +6,6 @@ from app.explorer.picture import Picture, picture
 from app.ring_graph import Graph, read_ring
 from app.settings import Settings
 from app.wiring import store_of
-from graph.language import Language
 from graph.results import Ring, Run
 from graph.store.contract import Store
 
@@ -36,6 +35,6 @@ def graph_of(_store: Store, _run: Run, _ring: Ring, run_id: str, ring_id: str) -
 
 
 @st.cache_resource(show_spinner="Drawing the ring", max_entries=50)
-def picture_of(_ring: Ring, _graph: Graph, run_id: str, ring_id: str, language: Language) -> Picture:  # noqa: ARG001 (the ids are the key)
-    """The picture of a ring with its places, computed once, its reasons in this language."""
-    return picture(_ring, _graph, language)
+def picture_of(_ring: Ring, _graph: Graph, run_id: str, ring_id: str) -> Picture:  # noqa: ARG001 (the ids are the key)
+    """The picture of a ring with its places, computed once."""
+    return picture(_ring, _graph)

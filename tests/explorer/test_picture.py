@@ -9,7 +9,9 @@ import pytest
 from app.explorer import canvas
 from app.explorer.palette import STYLES
 from app.explorer.picture import picture
+from app.explorer.why import why
 from app.ring_graph import read_ring
+from app.telling import ring_in
 from graph.language import Language
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
 from graph.store.contract import Store
@@ -35,14 +37,14 @@ def test_the_vendored_script_is_the_one_that_was_published() -> None:
 def test_no_personal_data_leaves_for_the_browser(sample: Store, secret: str, language: Language) -> None:
     ring = sample.runs.ring("R-PLAIN")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0), language)
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0)) | why(ring_in(ring, language), language)
     assert secret not in json.dumps(sent, ensure_ascii=False)
 
 
 def test_every_reason_opens_its_own_evidence_the_most_telling_first(sample: Store) -> None:
     ring = sample.runs.ring("R-PLAIN")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0), Language.EN)
+    sent = why(ring, Language.EN)
     told = {reason["code"]: [*reason["evidence"], *reason["rest"]] for reason in sent["reasons"]}
     assert {code: len(facts) for code, facts in told.items()} == {
         "shared_device": 2, "shared_wifi": 1, "shared_phone": 1, "transfer_cycle": 6, "burst": 0,
@@ -58,7 +60,7 @@ def test_every_reason_opens_its_own_evidence_the_most_telling_first(sample: Stor
 def test_a_large_ring_is_sent_in_groups_with_every_member_counted(sample: Store) -> None:
     ring = sample.runs.ring("R-LARGE")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0), Language.EN)
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
     groups = [dict(node["facts"]) for node in sent["nodes"] if node["kind"] == "Group"]
     assert sum(int(group["Applicants"]) for group in groups) == 400
     assert sent["left_out"] == 0

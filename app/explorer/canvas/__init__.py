@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -22,6 +23,10 @@ def _component() -> ComponentRenderer:
     )
 
 
-def show(picture: Picture) -> None:
-    """Draw the picture. The browser keeps places, zoom and selection while the picture's `version` stays the same."""
-    _component()(data=picture, key=f"canvas {picture['version']}")
+def show(picture: Picture, reasons: dict[str, Any]) -> None:
+    """Draw the picture, and the reasons beside it.
+
+    The browser keeps places and zoom while the picture's `version` stays the same, and the selection, too, unless the
+    reasons' `language` changes.
+    """
+    _component()(data=picture | reasons, key=f"canvas {picture['version']}")
