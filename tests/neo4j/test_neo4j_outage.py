@@ -36,7 +36,9 @@ def chunk(number: int) -> Chunk:
     return Chunk(relationships=(RelationshipRows(TRANSFERRED, rows),))
 
 
-def test_a_load_goes_on_when_the_server_was_killed_and_comes_back(neo4j_server: Neo4jServer) -> None:
+def test_a_load_goes_on_when_the_server_was_killed_and_comes_back(
+    neo4j_server: Neo4jServer, caplog: pytest.LogCaptureFixture
+) -> None:
     under_way = threading.Event()
     done_at_the_cut: list[int] = []
 
@@ -62,6 +64,10 @@ def test_a_load_goes_on_when_the_server_was_killed_and_comes_back(neo4j_server: 
         assert store.graph.counts()["TRANSFERRED"] == CHUNKS * ROWS
         assert store.graph.counts()["Account"] == 50
     assert (load.loaded, load.merged, load.chunks_done) == (CHUNKS * ROWS, 0, CHUNKS)
+    told = {(record.name, record.message) for record in caplog.records if record.name.startswith("ringfence")}
+    assert told == {
+        ("ringfence.store", f"Neo4j does not answer ({neo4j_server.address}). It is asked again for up to 180 s.")
+    }
 
 
 def test_a_server_that_is_away_is_said_to_be_soon(neo4j_server: Neo4jServer) -> None:
@@ -95,9 +101,16 @@ def test_routing_and_encryption_work(store: Neo4jStore, neo4j_server: Neo4jServe
         assert opened.address == f"{scheme}://127.0.0.1:{neo4j_server.port}"
 
 
-def test_a_certificate_that_nobody_vouches_for_is_not_trusted(neo4j_server: Neo4jServer) -> None:
-    with pytest.raises(StoreUnavailableError):
-        open_neo4j(neo4j_server.url.replace("bolt:", "bolt+s:"))
+@pytest.mark.parametrize("scheme", ["neo4j+s", "bolt+s"])
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(neo4j_server: Neo4jServer, scheme: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"certificate is not trusted: self-signed certificate .*\+ssc"):
+        open_neo4j(neo4j_server.url.replace("bolt:", f"{scheme}:"))
+
+
+@pytest.mark.parametrize("scheme", ["neo4j", "bolt"])
+def test_a_database_that_is_not_there_is_a_wrong_setting(neo4j_server: Neo4jServer, scheme: str) -> None:
+    with pytest.raises(ConfigurationError, match="no database 'elsewhere'"):
+        open_neo4j(neo4j_server.url.replace("bolt:", f"{scheme}:") + "/elsewhere")
 
 
 def test_a_newer_schema_is_not_touched(store: Neo4jStore, driver: Driver, neo4j_url: str) -> None:

@@ -4,22 +4,16 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-)
-from neo4j.exceptions import ConfigurationError as DriverConfigurationError
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
+from neo4j.exceptions import DriverError, Neo4jError
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from graph.errors import AccessError, ConfigurationError, StoreUnavailableError
+from graph.errors import ConfigurationError
+from graph.store.neo4j.errors import may_pass, translation
 
 T = TypeVar("T")
 
@@ -29,6 +23,10 @@ PATIENT_SECONDS = 180.0
 """How long a load, a publication or the reading of columns is tried again: a server that restarts is back by then."""
 _CONNECT_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 5.0
+_TOLD_AT_ATTEMPT = 5
+"""Some seconds after the first: whoever waits longer wants to know why."""
+
+_log = logging.getLogger("ringfence.store")
 
 # The driver logs every attempt; this says to the logging module that it need not reach the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -116,13 +114,18 @@ class Connection:
 
     def _patiently(self, seconds: float, attempt: Callable[[], T]) -> T:
         retrying = Retrying(
-            retry=retry_if_exception(_may_pass),
+            retry=retry_if_exception(may_pass),
             stop=stop_after_delay(seconds),
             wait=wait_random_exponential(multiplier=0.1, max=_LONGEST_PAUSE_SECONDS),
+            before_sleep=partial(self._tell, seconds),
             reraise=True,
         )
         with self._translated():
             return retrying(attempt)
+
+    def _tell(self, seconds: float, state: RetryCallState) -> None:
+        if seconds > BRIEF_SECONDS and state.attempt_number == _TOLD_AT_ATTEMPT:
+            _log.warning("Neo4j does not answer (%s). It is asked again for up to %.0f s.", self.address, seconds)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -130,34 +133,4 @@ class Connection:
         try:
             yield
         except (Neo4jError, DriverError) as error:
-            raise self._translation(error) from error
-
-    def _translation(self, error: Exception) -> Exception:
-        if isinstance(error, AuthError) or _code(error).startswith("Neo.ClientError.Security"):
-            return AccessError(
-                "Neo4j refuses the user or the password",
-                where=self.address,
-                do="Set RINGFENCE_STORE_USER and RINGFENCE_STORE_PASSWORD.",
-            )
-        if isinstance(error, DriverConfigurationError):
-            return ConfigurationError("The URL does not fit the driver", where=self.address, do=str(error))
-        if isinstance(error, ClientError) and not _may_pass(error):
-            return error
-        return StoreUnavailableError(
-            f"Neo4j does not answer as it should: {_code(error) or type(error).__name__}",
-            where=self.address,
-            do="Nothing was lost. See that the server runs and has room on its disk, then run again.",
-        )
-
-
-def _code(error: BaseException) -> str:
-    return (error.code or "") if isinstance(error, Neo4jError) else ""
-
-
-def _may_pass(error: BaseException) -> bool:
-    """Is it worth another attempt? A constraint is violated only by somebody who writes the same at the same time."""
-    if isinstance(error, AuthError):
-        return False
-    if isinstance(error, (ConstraintError, ServiceUnavailable)):
-        return True
-    return isinstance(error, (Neo4jError, DriverError)) and error.is_retryable()
+            raise translation(error, self.address, self._database) from error
