@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup check test demo bench lock format clean
+.PHONY: setup check test demo bench bench-detect lock format clean
 
 setup: $(READY)
 
@@ -41,6 +41,10 @@ demo: $(READY)
 # Minutes to hours: a world of a million applicants, both stores, and the side by side. Writes docs/benchmarks.md.
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# How well rings are found, next to baselines, and how detection scales. Writes docs/detection-benchmark.md and its plot.
+bench-detect: $(READY)
+	$(BIN)/python -m bench.detect --quality --engines --scaling --page docs/detection-benchmark.md
 
 lock:
 	uv pip compile pyproject.toml --group dev --group bench --group py2neo --universal --python-version 3.11 \

@@ -6,22 +6,19 @@ Java and Maven. `python -m bench --applicants 100000` is a smaller round that wr
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.lookup import lookup_latencies
 from bench.measuring import RINGFENCE, Measured, machine, measure
 from bench.naive import TABLES
+from bench.server import ROOT, neo4j
 
-ROOT = Path(__file__).parents[1]
 FULL = 1_000_000
 SIDE_BY_SIDE = 100_000
-NEO4J_HEAP = "4g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +98,6 @@ def ringfence(*arguments: str, store: str = "", folder: Path = ROOT) -> Measured
     """Run a `ringfence` command on a store, work files in `folder`."""
     environment = {"RINGFENCE_WORK_DIR": str(folder / "work")} | ({"RINGFENCE_STORE": store} if store else {})
     return measure([RINGFENCE, *arguments], environment)
-
-
-@contextmanager
-def neo4j(home: Path) -> Iterator[str]:
-    """A Neo4j of one's own, gone afterwards; gives its URL."""
-    control = [sys.executable, str(ROOT / "tests" / "neo4j" / "neo4j_server.py")]
-    home.mkdir()
-    start = [*control, "start", "--home", str(home), "--heap", NEO4J_HEAP]
-    started = subprocess.run(start, check=True, capture_output=True, text=True)
-    try:
-        yield started.stdout.strip()
-    finally:
-        subprocess.run([*control, "stop", "--home", str(home)], check=True)
 
 
 def figure(measured: Measured) -> str:

@@ -17,7 +17,7 @@ import polars as pl
 from app.backtest.plan import FLAGGED
 from app.settings import Settings
 from app.wiring import store_of
-from bench.detection_quality import PREVIOUS
+from bench.detect.methods.ringfence import NO_RUN_BEFORE
 from detectors.detection import Detection, detect
 from graph.projecting import project
 from ingest.options import Options
@@ -75,7 +75,7 @@ def detected(tables: Tables, moment: int) -> Detection:
             rows.write_parquet(folder / "tables" / f"{table}.parquet")
         with store_of(Settings(store=f"sqlite:///{folder}/graph.db")) as store:
             load_folder(store, folder / "tables", Options(work_dir=folder))
-            return detect(project(store.graph, moment), PREVIOUS, "bench")
+            return detect(project(store.graph, moment), NO_RUN_BEFORE, "bench")
 
 
 def compared(then: Detection, shown: Detection) -> str:

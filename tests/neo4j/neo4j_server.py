@@ -1,6 +1,7 @@
 """A real Neo4j on this machine without Docker: the server's jars come from Maven, once, into `.neo4j/lib`.
 
-As a program: `python tests/neo4j/neo4j_server.py start --home DIR` prints the URL, `... stop --home DIR` ends it.
+As a program: `python tests/neo4j/neo4j_server.py start --home DIR` prints the URL, `... stop --home DIR` ends it. With
+`--gds` the server has the open Graph Data Science library, whose jars come into `.neo4j/gds`.
 """
 
 import argparse
@@ -23,7 +24,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 ROOT = Path(__file__).parents[2]
 LIB = ROOT / ".neo4j" / "lib"
-POM = Path(__file__).with_name("pom.xml")
+GDS = ROOT / ".neo4j" / "gds"
+POMS = {LIB: Path(__file__).with_name("pom.xml"), GDS: Path(__file__).with_name("gds.xml")}
 START_SECONDS = 120
 STOP_SECONDS = 60
 _OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
@@ -39,31 +41,36 @@ server.memory.pagecache.size=512m
 db.tx_log.rotation.retention_policy=keep_none
 dbms.usage_report.enabled=false
 """
+_GDS_CONF = f"""\
+server.directories.plugins={GDS}
+dbms.security.procedures.unrestricted=gds.*
+"""
 
 
 class CannotStartError(Exception):
     """This machine lacks something, or the server does not come up."""
 
 
-def jars() -> Path:
-    """Folder with the server's jars, downloaded by the first who asks."""
+def jars(folder: Path = LIB) -> Path:
+    """The folder, with its jars in it, downloaded by the first who asks."""
     for program in ("mvn", "java", "openssl"):
         if shutil.which(program) is None:
             raise CannotStartError(f"there is no {program!r} on the path")
-    LIB.parent.mkdir(exist_ok=True)
-    done = LIB.parent / "done"
-    wanted = POM.read_text(encoding="utf-8")
-    with FileLock(LIB.parent / "lock"):
+    folder.parent.mkdir(exist_ok=True)
+    done = folder.with_suffix(".done")
+    wanted = POMS[folder].read_text(encoding="utf-8")
+    with FileLock(folder.parent / "lock"):
         if not done.exists() or done.read_text(encoding="utf-8") != wanted:
-            shutil.rmtree(LIB, ignore_errors=True)
-            _download()
+            shutil.rmtree(folder, ignore_errors=True)
+            _download(folder)
             done.write_text(wanted, encoding="utf-8")
-    return LIB
+    return folder
 
 
-def _download() -> None:
-    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={LIB}"]
-    done = subprocess.run(["mvn", "-q", "-B", "-f", str(POM), *goal], capture_output=True, text=True, check=False)
+def _download(folder: Path) -> None:
+    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
+    maven = ["mvn", "-q", "-B", "-f", str(POMS[folder])]
+    done = subprocess.run([*maven, *goal], capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotStartError(f"Maven could not fetch the server: {done.stdout[-500:]}")
 
@@ -83,16 +90,17 @@ class Neo4jServer:
     port: int
     password: str
     heap: str = "1g"
+    gds: bool = False
     pid: int = 0
     _process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def at(cls, home: Path, heap: str = "1g") -> Self:
-        """The server whose home this is; a new one is configured and gets a password and so much memory."""
+    def at(cls, home: Path, heap: str = "1g", gds: bool = False) -> Self:
+        """The server whose home this is; a new one is configured and gets a password, so much memory, and GDS."""
         state = home / "server.json"
         if state.exists():
             return cls(home=home, **json.loads(state.read_text(encoding="utf-8")))
-        server = cls(home.resolve(), free_port(), secrets.token_hex(12), heap)
+        server = cls(home.resolve(), free_port(), secrets.token_hex(12), heap, gds)
         server._configure()
         return server
 
@@ -112,7 +120,7 @@ class Neo4jServer:
             java = ["java", *memory, *_opens()]
             main = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self._conf}"]
             with (self.home / "console.log").open("ab") as log:
-                command = [*java, "-cp", f"{jars()}/*", *main]
+                command = [*java, "-cp", self._class_path(), *main]
                 self._process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
             self.pid = self._process.pid
             self._save()
@@ -159,17 +167,21 @@ class Neo4jServer:
 
     def _configure(self) -> None:
         self._conf.mkdir(parents=True)
-        (self._conf / "neo4j.conf").write_text(_CONF.format(port=self.port), encoding="utf-8")
+        conf = _CONF.format(port=self.port) + (_GDS_CONF if self.gds else "")
+        (self._conf / "neo4j.conf").write_text(conf, encoding="utf-8")
         _certify(self.home / "certificates")
         tool = ["java", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password]
         place = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self._conf)}
         subprocess.run(tool, env=os.environ | place, check=True, capture_output=True)
         self._save()
 
+    def _class_path(self) -> str:
+        return os.pathsep.join(f"{jars(folder)}/*" for folder in ([LIB, GDS] if self.gds else [LIB]))
+
     def _save(self) -> None:
         state = self.home / "server.json"
         state.touch(mode=0o600)
-        known = {"port": self.port, "password": self.password, "heap": self.heap, "pid": self.pid}
+        known = {"port": self.port, "password": self.password, "heap": self.heap, "gds": self.gds, "pid": self.pid}
         state.write_text(json.dumps(known), encoding="utf-8")
 
 
@@ -203,8 +215,9 @@ def main() -> None:
     parser.add_argument("action", choices=["start", "stop"])
     parser.add_argument("--home", type=Path, required=True, help="folder for the server's data")
     parser.add_argument("--heap", default="1g", help="memory of a new server, such as 4g")
+    parser.add_argument("--gds", action="store_true", help="a new server has Graph Data Science")
     given = parser.parse_args()
-    server = Neo4jServer.at(given.home.resolve(), given.heap)
+    server = Neo4jServer.at(given.home.resolve(), given.heap, given.gds)
     if given.action == "start":
         sys.stdout.write(server.start().url + "\n")
     else:
