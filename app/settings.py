@@ -34,13 +34,14 @@ def load_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         faults = [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
-        raise _unfit("; ".join(f"{_variable(name)}: {what}" for name, what in faults)) from None
+        raise _unfit("; ".join(f"{variable_of(name)}: {what}" for name, what in faults)) from None
     except SettingsError as error:
         name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
-        raise _unfit(f"{_variable(name)}: not the JSON that it should be") from None
+        raise _unfit(f"{variable_of(name)}: not the JSON that it should be") from None
 
 
-def _variable(name: str) -> str:
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
     return f"RINGFENCE_{name.upper()}"
 
 

@@ -10,16 +10,26 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.settings import Settings, load_settings
+from app.settings import Settings, load_settings, variable_of
 from graph.language import Language
 
 # Tables are not squeezed where nobody sees a terminal's edge.
 out = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
+
+def overriding(setting: str, text: str) -> str:
+    """The help of an option that overrides a setting, with what holds without it."""
+    return f"{text} Default: {variable_of(setting)}, or {Settings.model_fields[setting].default}."
+
+
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", help="URL of the store: sqlite:///file.db, neo4j://host:7687, bolt://host:7687."),
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help=overriding("store", "The store: sqlite:///file.db, neo4j://host:7687, bolt://host:7687 (+s for TLS)."),
+    ),
 ]
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the reasons.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for programs.")]

@@ -14,8 +14,9 @@ AsOf = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
+        metavar="DATE",
         formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
-        help="Look only at what was known at this moment (UTC). Default: the latest time in the data.",
+        help="Look only at what was known then: 2026-01-31, or 2026-01-31T12:00:00, UTC. Default: the latest time.",
     ),
 ]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from app.cli.console import JsonOption, StoreOption, err, out, print_json, progress, settings_with
+from app.cli.console import JsonOption, StoreOption, err, out, overriding, print_json, progress, settings_with
 from app.plain_text import printable
 from app.settings import Settings
 from app.wiring import store_of
@@ -30,16 +30,24 @@ EncodingOption = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of text files; UTF-8 and GB18030 are detected.")
 ]
 RegionOption = Annotated[
-    str | None, typer.Option("--region", help="Your country, such as CN: for phones without a country code.")
+    str | None,
+    typer.Option("--region", help=overriding("region", "Your country, for phones without a country code.")),
 ]
 ShareOption = Annotated[
     float | None,
-    typer.Option("--max-bad-share", min=0.0, max=1.0, help="Refuse a table with a larger share of bad rows."),
+    typer.Option(
+        "--max-bad-share",
+        min=0.0,
+        max=1.0,
+        help=overriding("max_bad_share", "Refuse a table with a larger share of bad rows."),
+    ),
 ]
 
 
 def ingest(  # noqa: PLR0913, PLR0917 (each is an option of the command)
-    folder: Annotated[Path, typer.Argument(help="The folder with the tables: CSV, JSON lines, Parquet.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder with the tables: CSV, JSON lines, Parquet.")
+    ],
     mapping: MappingOption = None,
     encoding: EncodingOption = None,
     region: RegionOption = None,

@@ -24,7 +24,9 @@ ReportsOption = Annotated[Path, typer.Option("--reports", help="Folder for the r
 
 
 def nightly(  # noqa: PLR0913, PLR0917 (each is an option of the command)
-    folder: Annotated[Path, typer.Argument(help="The folder with the tables; files that were loaded are skipped.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder with the tables; files that were loaded are skipped.")
+    ],
     reports: ReportsOption = Path("reports"),
     mapping: MappingOption = None,
     encoding: EncodingOption = None,

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from polars.exceptions import PanicException
 
+from app.failures import known
 from app.nightly.findings import findings_of
 from app.nightly.quality import quality_of
 from app.nightly.report import Failure, Findings, NightReport, Status
 from app.nightly.steps import Steps
-from graph.errors import BadInputError, RingfenceError, StoreUnavailableError
+from graph.errors import BadInputError, StoreUnavailableError
 from graph.language import Language
 from graph.results import Run
 from graph.store.contract import Store
@@ -96,11 +97,11 @@ class Night:
         )
 
     def _failure(self, error: Exception | PanicException) -> Failure:
-        known = error if isinstance(error, RingfenceError) else None
+        told = known(error)
         return Failure(
             step=self._steps.failed or "start",
-            error=str(known) if known else f"Unexpected {type(error).__name__}",
-            exit_code=known.exit_code if known else DEFECT,
+            error=str(told) if told else f"Unexpected {type(error).__name__}",
+            exit_code=told.exit_code if told else DEFECT,
             go_on=self._go_on(error),
         )
 

@@ -1,15 +1,22 @@
+import errno
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
 
 import click
 import pytest
 import typer
 
 from app.cli.main import app
+from app.failures import known
 from app.settings import Settings
 from app.wiring import store_of
-from graph.errors import NotFoundError
+from graph.errors import AccessError, NotFoundError, RingfenceError
 from graph.results import Evidence, Reason
 
 
@@ -21,6 +28,14 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 ALL = sorted(commands(typer.main.get_group(app)))
+GROUPS = {("export",), ("quarantine",)}
+WITHOUT_ANSWER = {
+    ("serve",),
+    ("explore",),
+    ("quarantine", "export"),
+    *(path for path in ALL if path[0] == "export"),
+}
+RINGFENCE = Path(sys.executable).parent / "ringfence"
 
 
 def test_every_command_of_the_service_is_there() -> None:
@@ -48,6 +63,33 @@ def test_every_command_explains_itself_and_its_options(ringfence, path: tuple[st
     assert command.help
     for parameter in command.params:
         assert getattr(parameter, "help", None), f"{parameter.name} has no help"
+
+
+def options_of(path: tuple[str, ...]) -> set[str]:
+    command = typer.main.get_group(app)
+    for name in path:
+        command = command.commands[name]
+    return {option for parameter in command.params for option in parameter.opts}
+
+
+@pytest.mark.parametrize("path", [path for path in ALL if path not in GROUPS], ids=" ".join)
+def test_every_command_takes_the_options_that_are_promised(path: tuple[str, ...]) -> None:
+    options = options_of(path)
+    assert ("--store" in options) == (path != ("world",)), "a sample world is made without a store"
+    assert ("--json" in options) == (path not in WITHOUT_ANSWER)
+
+
+def test_the_first_page_of_the_help_shows_the_way(ringfence) -> None:
+    said = ringfence("--help").out
+    steps = ("ringfence world sample", "ringfence ingest sample", "ringfence detect", "ringfence rings")
+    places = [said.index(step) for step in steps]
+    assert places == sorted(places)
+    codes = {kind.exit_code for kind in RingfenceError.__subclasses__()} | {RingfenceError.exit_code}
+    assert all(f"{code} " in said for code in codes)
+
+
+def test_the_version_is_told(ringfence) -> None:
+    assert ringfence("--version").out == f"ringfence {version('ringfence')}\n"
 
 
 def test_rings_are_a_table_and_as_json_a_document(published: Settings, ringfence) -> None:
@@ -156,6 +198,34 @@ def test_an_error_is_one_line_with_what_where_and_what_to_do(
 @pytest.mark.parametrize("arguments", [("rings", "--top", "0"), ("nonsense",), ()])
 def test_a_wrong_call_has_the_exit_code_that_the_help_promises(ringfence, arguments: tuple[str, ...]) -> None:
     assert ringfence(*arguments).code == 64
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_an_answer_that_finds_no_room_is_an_error(published: Settings, form: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [RINGFENCE, "runs", *form, "--store", published.store], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 74
+    assert done.stderr == b"Error: No space left on device. Make room or choose another place, then run again.\n"
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_reader_that_has_enough_is_no_error(published: Settings, form: tuple[str, ...]) -> None:
+    end, start = os.pipe()
+    os.close(end)
+    with os.fdopen(start, "wb") as pipe:
+        done = subprocess.run(
+            [RINGFENCE, "runs", *form, "--store", published.store], stdout=pipe, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_missing_right_is_said_with_its_file() -> None:
+    told = known(PermissionError(errno.EACCES, "Permission denied", "/data/q.csv"))
+    assert isinstance(told, AccessError)
+    assert "(/data/q.csv)" in str(told)
+    assert known(OSError(errno.EINVAL, "Invalid argument")) is known(ValueError()) is None
 
 
 @pytest.mark.parametrize("url", ["neo4j://host:secret", "neo4j://user:sec/ret@host", "bolt://[secret"])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import Settings, variable_of
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RINGFENCE = Path(sys.executable).parent / "ringfence"
@@ -35,6 +37,15 @@ def test_every_command_shown_exists_with_its_options(command: str) -> None:
     assert found.returncode == 0, found.stderr
     for option in (word for word in words if word.startswith("--")):
         assert option in found.stdout
+
+
+def test_every_setting_is_in_the_table() -> None:
+    shown = re.findall(r"^\| `(RINGFENCE_\w+)` \| (.*?) ?\| (.+) \|$", README, re.MULTILINE)
+    settings = [
+        (variable_of(name), f"`{field.default}`" if field.default else "", field.description)
+        for name, field in Settings.model_fields.items()
+    ]
+    assert shown == settings
 
 
 def test_pictures_and_pages_exist() -> None:
