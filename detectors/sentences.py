@@ -22,67 +22,86 @@ class Shared:
 SHARED: dict[str, Shared] = {
     "shared_device": Shared(
         Saying("device", "设备"),
-        Saying("used the same {identifiers:device|# devices}", "用过{identifiers:同一台|相同的 # 台}设备"),
+        Saying(
+            "{identifiers:used the same device|share # devices among them}",
+            "{identifiers:用过同一台|之间共有 # 台}设备",
+        ),
     ),
     "shared_wifi": Shared(
         Saying("WiFi", " WiFi"),
-        Saying("were on the same {identifiers:WiFi|# WiFi networks}", "连过{identifiers:同一个|相同的 # 个} WiFi"),
+        Saying(
+            "{identifiers:were on the same WiFi|share # WiFi networks among them}",
+            "{identifiers:连过同一个|之间共有 # 个} WiFi",
+        ),
     ),
     "shared_ip": Shared(
         Saying("IP address", " IP 地址"),
         Saying(
-            "came from the same {identifiers:IP address|# IP addresses}", "来自{identifiers:同一个|相同的 # 个} IP 地址"
+            "{identifiers:came from the same IP address|share # IP addresses among them}",
+            "{identifiers:来自同一个|之间共有 # 个} IP 地址",
         ),
     ),
     "shared_address": Shared(
         Saying("address", "地址"),
-        Saying("gave the same {identifiers:address|# addresses}", "填写了{identifiers:同一个|相同的 # 个}地址"),
+        Saying(
+            "{identifiers:gave the same address|share # addresses among them}",
+            "{identifiers:填写了同一个|之间共有 # 个}地址",
+        ),
     ),
     "shared_employer": Shared(
         Saying("employer", "工作单位"),
-        Saying("named the same {identifiers:employer|# employers}", "填写了{identifiers:同一家|相同的 # 家}工作单位"),
+        Saying(
+            "{identifiers:named the same employer|share # employers among them}",
+            "{identifiers:填写了同一家|之间共有 # 家}工作单位",
+        ),
     ),
     "shared_phone": Shared(
         Saying("phone number of their own", "本人手机号"),
         Saying(
-            "gave the same {identifiers:phone number|# phone numbers} as their own",
-            "填写了{identifiers:同一个|相同的 # 个}本人手机号",
+            "{identifiers:gave the same phone number as their own|share # phone numbers among them}",
+            "{identifiers:填写了同一个|之间共有 # 个}本人手机号",
         ),
     ),
     "shared_card": Shared(
         Saying("bank card", "银行卡"),
-        Saying("bound the same {identifiers:bank card|# bank cards}", "绑定了{identifiers:同一张|相同的 # 张}银行卡"),
+        Saying(
+            "{identifiers:bound the same bank card|share # bank cards among them}",
+            "{identifiers:绑定了同一张|之间共有 # 张}银行卡",
+        ),
     ),
     "shared_id": Shared(
         Saying("national id", "身份证号"),
         Saying(
-            "showed the same {identifiers:national id|# national ids}", "出示了{identifiers:同一个|相同的 # 个}身份证号"
+            "{identifiers:showed the same national id|share # national ids among them}",
+            "{identifiers:出示了同一个|之间共有 # 个}身份证号",
         ),
     ),
     "shared_contact": Shared(
         Saying("contact phone", "联系人电话"),
         Saying(
-            "list the same {identifiers:contact phone|# contact phones}",
-            "填写了{identifiers:同一个|相同的 # 个}联系人电话",
+            "{identifiers:list the same contact phone|share # contact phones among them}",
+            "{identifiers:填写了同一个|之间共有 # 个}联系人电话",
         ),
     ),
     "shared_friend": Shared(
         Saying("contact person", "联系人"),
         Saying(
-            "list the same {identifiers:person as a contact|# people as contacts}",
-            "把{identifiers:同一名|相同的 # 名}申请人列为联系人",
+            "{identifiers:list the same person as a contact|share # people as contacts among them}",
+            "{identifiers:把同一名|之间共有 # 名}申请人列为联系人",
         ),
     ),
     "shared_payee": Shared(
         Saying("payee account", "收款账户"),
         Saying(
-            "sent money to the same {identifiers:account|# accounts}", "向{identifiers:同一个|相同的 # 个}账户转过账"
+            "{identifiers:sent money to the same account|share # payee accounts among them}",
+            "{identifiers:向同一个|共向 # 个}账户转过账",
         ),
     ),
     "shared_partner": Shared(
         Saying("payee", "收款人"),
         Saying(
-            "sent money to the same {identifiers:person|# people}", "向{identifiers:同一名|相同的 # 名}申请人转过账"
+            "{identifiers:sent money to the same person|share # payees among them}",
+            "{identifiers:向同一名|共向 # 名}申请人转过账",
         ),
     ),
 }

@@ -32,7 +32,7 @@ class Reason(_Value):
     """
 
     code: str = Field(examples=["shared_device"])
-    text: str = Field(examples=["4 of 6 members used the same 2 devices."])
+    text: str = Field(examples=["4 of 6 members share 2 devices among them."])
     compared: str = Field(
         default="",
         description="The same of a normal customer",

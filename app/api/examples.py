@@ -6,7 +6,7 @@ PART: JsonDict = {"name": "reach", "value": 0.62, "detail": "6 homes", "figures"
 FIGURES: JsonDict = {"members": 4, "size": 6, "identifiers": 2, "others": 3, "usual": 0.997}
 REASON: JsonDict = {
     "code": "shared_device",
-    "text": "4 of 6 members used the same 2 devices.",
+    "text": "4 of 6 members share 2 devices among them.",
     "compared": "99.7% of customers share no device with 3 other homes or more.",
     "weight": 2.1,
     "figures": FIGURES,

@@ -114,7 +114,7 @@ def told(published: Settings, world) -> str:
     """URL of a store with a ring whose reasons are told in figures; A-2 holds A-1 and A-3 together."""
     figures = {"members": 3, "size": 3, "identifiers": 2, "others": 2, "usual": 0.997}
     reason = Reason(
-        code="shared_device", text="3 of 3 members used the same 2 devices.", weight=1.0, figures=figures,
+        code="shared_device", text="3 of 3 members share 2 devices among them.", weight=1.0, figures=figures,
         compared="99.7% of customers share no device with 2 other homes or more.",
     )  # fmt: skip
     facts = [(world.fingerprint, ("A-1", "A-2")), ("another-0123456789", ("A-2", "A-3"))]
@@ -128,13 +128,13 @@ def told(published: Settings, world) -> str:
 
 def test_reasons_are_told_beside_what_is_usual_in_either_language(told: str, ringfence) -> None:
     english, chinese = (ringfence("ring", "R-1", "--lang", lang, "--store", told).out for lang in ("en", "zh"))
-    assert "shared_device: 3 of 3 members used the same 2 devices." in english
+    assert "shared_device: 3 of 3 members share 2 devices among them." in english
     assert "    99.7% of customers share no device with 2 other homes or more." in english
-    assert "shared_device: 3 名成员中有 3 名用过相同的 2 台设备。" in chinese
+    assert "shared_device: 3 名成员中有 3 名之间共有 2 台设备。" in chinese
     assert "    99.7% 的客户没有与其他 2 户以上共同的设备。" in chinese
-    assert "3 名成员中有 3 名用过相同的 2 台设备。" in ringfence("rings", "--lang", "zh", "--store", told).out
+    assert "3 名成员中有 3 名之间共有 2 台设备。" in ringfence("rings", "--lang", "zh", "--store", told).out
     document = ringfence("ring", "R-1", "--lang", "zh", "--json", "--store", told).json
-    assert document["headline"] == "3 名成员中有 3 名用过相同的 2 台设备。"
+    assert document["headline"] == "3 名成员中有 3 名之间共有 2 台设备。"
 
 
 def test_two_members_are_tied_step_by_step(told: str, ringfence, world) -> None:

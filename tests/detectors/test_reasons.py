@@ -39,7 +39,7 @@ def test_every_source_has_its_sentence():
 def test_one_identifier_is_said_in_the_singular():
     one, two = (reasons(shared=[Share("shared_device", count, 4, 3, 99.0)])[0].text for count in (1, 2))
     assert one == "4 of 6 members used the same device."
-    assert two == "4 of 6 members used the same 2 devices."
+    assert two == "4 of 6 members share 2 devices among them."
 
 
 def test_what_is_shared_is_compared_with_customers_who_share_with_as_many_homes():
@@ -91,7 +91,7 @@ def test_every_code_is_told_and_compared_in_every_language(language):
 
 def test_chinese_is_made_of_the_same_figures():
     (reason, *_) = reasons(shared=[Share("shared_device", 2, 4, 3, 99.0)])
-    assert reason_text(reason.code, reason.figures, Language.ZH) == "6 名成员中有 4 名用过相同的 2 台设备。"
+    assert reason_text(reason.code, reason.figures, Language.ZH) == "6 名成员中有 4 名之间共有 2 台设备。"
     assert comparison(reason.code, reason.figures, Language.ZH) == "5% 的客户没有与其他 2 户以上共同的设备。"
 
 

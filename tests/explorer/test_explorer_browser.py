@@ -230,7 +230,7 @@ def test_another_language_is_told_beside_the_same_picture(web: Page, serve: Serv
     before = canvas.evaluate(VIEW)
     web.get_by_text("中文").click()
     reasons = web.locator(".reasons")
-    expect(reasons).to_contain_text("6 名成员中有 4 名填写了相同的 2 个本人手机号。")
+    expect(reasons).to_contain_text("6 名成员中有 4 名之间共有 2 个本人手机号。")
     expect(reasons).to_contain_text("94.8% 的客户没有与其他 3 户以上共同的设备。")
     expect(reasons).to_contain_text(
         "A-003、A-004 和 A-005 在 2026-03-04 至 2026-03-13 期间填写了同一个本人手机号（****803）。"

@@ -133,9 +133,9 @@ def test_reasons_are_told_in_chinese_once_chosen(opened: Open, sample_url: str) 
     assert "Members share what shared_device says." in texts(page)
     page.button_group(key="language").set_value(Language.ZH).run()
     assert not page.exception
-    assert "6 名成员中有 4 名用过相同的 2 台设备。" in texts(page)
+    assert "6 名成员中有 4 名之间共有 2 台设备。" in texts(page)
     page.button[0].click().run()
-    assert page.dataframe[0].value["why"][0] == "6 名成员中有 4 名用过相同的 2 台设备。"
+    assert page.dataframe[0].value["why"][0] == "6 名成员中有 4 名之间共有 2 台设备。"
 
 
 def test_any_two_members_are_tied_step_by_step(opened: Open, sample_url: str) -> None:
