@@ -11,11 +11,11 @@ from detectors.links import Links
 from graph.projection import Index, Mask
 
 UNLIKELY = 6.0
-"""Nats of a link that holds a home in the core alone: friends and in-laws do not share a national id."""
+"""Nats of a link that holds a home in the core alone: so little is shared by friends and in-laws (a national id)."""
 
 
 def in_core(links: Links, roof: Index) -> Mask:
-    """Of each account whether its home is tied to two others at least that are in the core too."""
+    """Of each account whether its home is tied to two others at least of the core, or very firmly to one."""
     one, other = roof[links.low].astype(np.int64), roof[links.high].astype(np.int64)
     held = np.zeros(int(roof.max(initial=-1)) + 1, np.bool_)
     unlikely = links.weight >= UNLIKELY

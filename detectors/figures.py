@@ -71,7 +71,7 @@ def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
         .with_columns(
-            (pl.min_horizontal(pl.col(name) / pl.col("ties"), MOST_PER_FAMILY)).alias(name) for name in ("gain", "best")
+            pl.min_horizontal(pl.col(name) / pl.col("ties"), MOST_PER_FAMILY).alias(name) for name in ("gain", "best")
         )
         .group_by("ring", maintain_order=True)
         .agg(

@@ -45,7 +45,12 @@ def roofs(projection: Projection, sharing: Sharing) -> Index:
     network = np.isin([one.name for one in SOURCES], ["wifi", "ip"])[sharing.source]
     roof = _joined(sharing, np.zeros(len(sharing.applicant), np.bool_), home, accounts)
     others = network & (sharing.users <= LARGEST_HOME) & _one_other(sharing, roof)
-    return _joined(sharing, others[sharing.identifier] & (sharing.last - sharing.first >= SETTLED), home, accounts)
+    return _joined(sharing, others[sharing.identifier] & _stays(sharing), home, accounts)
+
+
+def _stays(sharing: Sharing) -> Mask:
+    """Of each row whether its user is no visitor."""
+    return np.asarray(sharing.last - sharing.first >= SETTLED)
 
 
 def _meetings(sharing: Sharing) -> pl.DataFrame:
@@ -55,7 +60,7 @@ def _meetings(sharing: Sharing) -> pl.DataFrame:
     name = np.array([one.name for one in SOURCES])[sharing.source]
     few = np.isin(name, ["address", "wifi", "ip"]) & (sharing.users <= LARGEST_HOME)
     row = np.flatnonzero(few[sharing.identifier])
-    stays = sharing.last - sharing.first >= SETTLED
+    stays = _stays(sharing)
     found = [pl.DataFrame(schema={"pair": pl.Int64, "address": pl.Int8, "network": pl.Int8, "settled": pl.Int8})]
     for step in range(1, LARGEST_HOME):
         one, other = row[:-step], row[step:]
