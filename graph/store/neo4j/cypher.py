@@ -51,14 +51,12 @@ def create_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
 
 def update_relationships(kind: RelationshipKind, present: Sequence[str]) -> str:
     """Merge `$rows` into relationships that exist, found by their key; the ends stay."""
-    found = f"MATCH ()-[x:{quoted(kind.type)} {{{_key_name(kind)}: row.key}}]->()"
-    return f"UNWIND $rows AS row\n{found}" + _set_merged(kind, present)
+    return f"UNWIND $rows AS row\n{_match_by_key(kind, 'row.key')}" + _set_merged(kind, present)
 
 
 def known_keys(kind: RelationshipKind) -> str:
     """Those of `$keys` that relationships of the kind have."""
-    found = f"MATCH ()-[:{quoted(kind.type)} {{{_key_name(kind)}: key}}]->()"
-    return f"UNWIND $keys AS key\n{found}\nRETURN collect(key) AS known"
+    return f"UNWIND $keys AS key\n{_match_by_key(kind, 'key')}\nRETURN collect(key) AS known"
 
 
 def merged_columns(kind: Kind, present: Sequence[str]) -> list[str]:
@@ -97,6 +95,16 @@ def _key_name(kind: RelationshipKind) -> str:
     if kind.key is None:
         raise ValueError(f"{kind.type} has no key")
     return quoted(kind.key.name)
+
+
+def _match_by_key(kind: RelationshipKind, key: str) -> str:
+    """Find a relationship by its key.
+
+    Without the hint, a plan made while there are few may walk the whole index for each key, and is kept when there are
+    many.
+    """
+    name = _key_name(kind)
+    return f"MATCH ()-[x:{quoted(kind.type)} {{{name}: {key}}}]->() USING INDEX SEEK x:{quoted(kind.type)}({name})"
 
 
 def _match_ends(kind: RelationshipKind) -> str:
