@@ -3,8 +3,8 @@
 from time import perf_counter
 
 from detectors.contract import Context
-from detectors.flows import flows
 from detectors.links import links
+from detectors.money.flows import flows
 from detectors.pairs import pairs
 from detectors.profiles import profile
 from detectors.roofs import roofs

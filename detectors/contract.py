@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from detectors.flows import Flows
 from detectors.links import Links
+from detectors.money.flows import Flows
 from detectors.profiles import Profiles
 from detectors.sharing import Sharing
 from graph.projection import Index, Projection

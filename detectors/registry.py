@@ -2,9 +2,9 @@
 
 from detectors.circles import Circles
 from detectors.contract import Detector
-from detectors.cycles import Cycles
 from detectors.groups import Groups
-from detectors.mules import Mules
-from detectors.mutual import Mutual
+from detectors.money.cycles import Cycles
+from detectors.money.mules import Mules
+from detectors.money.mutual import Mutual
 
 DETECTORS: tuple[Detector, ...] = (Groups(), Circles(), Cycles(), Mutual(), Mules())

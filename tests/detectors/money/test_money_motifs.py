@@ -3,9 +3,9 @@
 import pytest
 
 from detectors.context import context_of
-from detectors.cycles import Cycles
-from detectors.mules import Mules
-from detectors.mutual import Mutual
+from detectors.money.cycles import Cycles
+from detectors.money.mules import Mules
+from detectors.money.mutual import Mutual
 
 DAY = 86_400
 START = 1_700_000_000

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from detectors.contract import Context, Finding
-from detectors.flows import Flows
 from detectors.grouping import distinct
 from detectors.keeping import kept
-from detectors.money import transfer_evidence
+from detectors.money.evidence import transfer_evidence
+from detectors.money.flows import Flows
 from graph.projection import Index, Ints
 
 HOLDING = 3 * 86_400

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.contract import Context, Finding
-from detectors.flows import Flows
 from detectors.grouping import components
 from detectors.keeping import kept
-from detectors.money import transfer_evidence
+from detectors.money.evidence import transfer_evidence
+from detectors.money.flows import Flows
 from graph.projection import Ints, Mask
 
 SHORTEST, LONGEST = 3, 6
