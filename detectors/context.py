@@ -5,6 +5,7 @@ from time import perf_counter
 from detectors.contract import Context
 from detectors.links import links
 from detectors.money.flows import flows
+from detectors.money.passing import passing
 from detectors.pairs import pairs
 from detectors.profiles import profile
 from detectors.roofs import roofs
@@ -25,7 +26,9 @@ def context_of(projection: Projection, figures: dict[str, float] | None = None) 
     clock.lap("links_seconds")
     money = flows(projection.transfers, len(projection.accounts))
     clock.lap("flows_seconds")
-    return Context(projection, sharing, roof, profiles, found, money)
+    passed = passing(money)
+    clock.lap("passing_seconds")
+    return Context(projection, sharing, roof, profiles, found, money, passed)
 
 
 class _Clock:

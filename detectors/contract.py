@@ -6,6 +6,7 @@ from typing import Protocol
 
 from detectors.links import Links
 from detectors.money.flows import Flows
+from detectors.money.passing import Passing
 from detectors.profiles import Profiles
 from detectors.sharing import Sharing
 from graph.projection import Index, Projection
@@ -25,6 +26,7 @@ class Context:
     profiles: Profiles
     links: Links
     flows: Flows
+    passing: Passing
 
 
 @dataclass(frozen=True, slots=True)

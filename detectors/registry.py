@@ -4,7 +4,19 @@ from detectors.circles import Circles
 from detectors.contract import Detector
 from detectors.groups import Groups
 from detectors.money.cycles import Cycles
-from detectors.money.mules import Mules
+from detectors.money.fans import Fans
+from detectors.money.layering import Layering
 from detectors.money.mutual import Mutual
+from detectors.money.pass_through import PassThrough
+from detectors.money.structuring import Structuring
 
-DETECTORS: tuple[Detector, ...] = (Groups(), Circles(), Cycles(), Mutual(), Mules())
+DETECTORS: tuple[Detector, ...] = (
+    Groups(),
+    Circles(),
+    Cycles(),
+    Mutual(),
+    PassThrough(),
+    Layering(),
+    Fans(),
+    Structuring(),
+)

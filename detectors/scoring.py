@@ -16,7 +16,14 @@ from graph.results import Part
 WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.15, "taint": 0.35}
 
 _MUTUAL = "mutual_transfers"
-MONEY_WORTH = {"transfer_cycle": 1.0, "mule_account": 1.0, _MUTUAL: 0.2}
+MONEY_WORTH = {
+    "transfer_cycle": 1.0,
+    "mule_account": 1.0,
+    "layering": 1.0,
+    "fan_in": 1.0,
+    "structuring": 1.0,
+    _MUTUAL: 0.2,
+}
 """What a money finding is worth. Friends and savings circles send money back and forth too: that is no evidence of its
 own beside knowing each other."""
 

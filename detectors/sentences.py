@@ -121,8 +121,20 @@ FOUND: dict[str, Saying] = {
         "{people} 名成员在一个月内互相转账，金额相近。",
     ),
     "mule_account": Saying(
-        "Money of {people} members ran through {found:one account|# accounts} and was gone within three days.",
-        "{people} 名成员的资金流经{found:同一个| # 个}账户，三天内即被转走。",
+        "Money of {people} members ran through {found:one account|# accounts}, where little of it stayed.",
+        "{people} 名成员的资金流经{found:同一个| # 个}账户，几乎没有留存。",
+    ),
+    "layering": Saying(
+        "Money ran on through accounts of {people} members within days, a little less at each step.",
+        "资金在数日内接连流经 {people} 名成员的账户，每一步都略有减少。",
+    ),
+    "fan_in": Saying(
+        "{people} members paid {found:one account|# accounts}, or own one, soon after they asked for credit.",
+        "{people} 名成员在申请贷款后不久向{found:同一个| # 个}账户付款，或持有该账户。",
+    ),
+    "structuring": Saying(
+        "{people} members paid each other amounts just below a round limit.",
+        "{people} 名成员之间多次转账，金额略低于某个整数限额。",
     ),
 }
 

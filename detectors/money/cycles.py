@@ -125,7 +125,9 @@ def _cycles(money: Flows) -> Iterator[Paths]:
 
 
 def _passed_through(money: Flows, paths: Paths) -> Mask:
-    """Which paths have no step before which its sender received a pot of others' money beside what he passes on."""
+    """Which paths lose something on the way, and have no step before which its sender received a pot of others' money
+    beside what he passes on: what comes round to the last cent is the agreed sum of a savings circle.
+    """
     base = int(money.time.min()) - POT_WINDOW
     stride = int(money.time.max()) - base + 1
     arrival = money.target.astype(np.int64) * stride + (money.time - base)
@@ -135,7 +137,9 @@ def _passed_through(money: Flows, paths: Paths) -> Mask:
     here = money.target[before].astype(np.int64) * stride - base
     begin = np.searchsorted(arrival[order], here + money.time[before] - POT_WINDOW, side="left")
     end = np.searchsorted(arrival[order], here + money.time[after], side="right")
-    return np.asarray(np.all(received[end] - received[begin] <= POT * money.amount[after], axis=1))
+    pot = received[end] - received[begin] > POT * money.amount[after]
+    lost = money.amount[paths[:, -1]] < money.amount[paths[:, 0]]
+    return np.asarray(lost & ~pot.any(axis=1))
 
 
 def _extended(money: Flows, place: Ints, stride: int, base: int, paths: Paths) -> Paths:

@@ -202,6 +202,29 @@ def washing(sketch: Sketch, rng: np.random.Generator, name: str, size: int = 5) 
     return ring
 
 
+def recruited(sketch: Sketch, rng: np.random.Generator, name: str, size: int = 8) -> list[str]:
+    """Everybody pays one of them a share of the loan within days."""
+    ring = [sketch.person(f"{name}-{n}", START + int(rng.integers(0, 90 * DAY))) for n in range(size)]
+    for n, who in enumerate(ring):
+        sketch.see(who, "Address", f"home-{who}")
+        if n:
+            asked = sketch.people[who]
+            sketch.pay(who, ring[0], int(rng.integers(20_000, 90_000)), asked + int(rng.integers(DAY, 6 * DAY)))
+    return ring
+
+
+def structured(sketch: Sketch, rng: np.random.Generator, name: str, size: int = 6) -> list[str]:
+    """Four pay two others, who pay it to two banks: all a little below a limit of 10,000."""
+    ring = [sketch.person(f"{name}-{n}", START + int(rng.integers(0, 90 * DAY))) for n in range(size)]
+    for who in ring:
+        sketch.see(who, "Address", f"home-{who}")
+    collectors, banks = ring[:2], [f"{name}-bank-{n}" for n in range(2)]
+    ways = [(who, to) for who in ring[2:] for to in collectors] + [(who, to) for who in collectors for to in banks]
+    for who, to in ways:
+        sketch.pay(who, to, int(rng.integers(910_000, 999_000)), START + int(rng.integers(100, 150)) * DAY)
+    return ring
+
+
 @dataclass(frozen=True)
 class World:
     sketch: Sketch
@@ -222,11 +245,12 @@ def honest_world() -> World:
 
 @pytest.fixture(scope="session")
 def small_world() -> World:
-    """Honest sharing with rings of four kinds."""
+    """Honest sharing with rings of six kinds."""
     rng, sketch = np.random.default_rng(7), Sketch()
     people = honest(sketch, rng, 400)
     rings = [farm(sketch, rng, f"farm{n}") for n in range(3)] + [careful(sketch, rng, f"care{n}") for n in range(3)]
     rings += [mules(sketch, rng, "mule"), washing(sketch, rng, "wash")]
+    rings += [recruited(sketch, rng, "fan"), structured(sketch, rng, "limit")]
     sketch.labels += [(ring[0], "fraud", START + 120 * DAY) for ring in rings]
     return World(sketch, rings, people)
 

@@ -65,8 +65,8 @@ def test_what_detectors_found_is_told_with_how_few_take_part(code):
 def test_all_that_was_found_is_told_in_one_sentence():
     two = [cycle(4, "mule_account"), cycle(6, "mule_account")]
     (found, *_) = reasons(findings=two)
-    assert found.text == "Money of 6 members ran through 2 accounts and was gone within three days."
-    assert reason_text(found.code, found.figures, Language.ZH) == "6 名成员的资金流经 2 个账户，三天内即被转走。"
+    assert found.text == "Money of 6 members ran through 2 accounts, where little of it stayed."
+    assert reason_text(found.code, found.figures, Language.ZH) == "6 名成员的资金流经 2 个账户，几乎没有留存。"
 
 
 def test_measured_reasons_are_told_when_they_stand_out():

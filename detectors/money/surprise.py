@@ -1,0 +1,31 @@
+"""Findings that rest on how unlikely payments are by chance."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from detectors.contract import Context, Finding
+from detectors.keeping import kept
+from detectors.money.evidence import transfer_evidence
+from graph.projection import Ints
+
+FEWEST_HOMES, LARGEST = 3, 100
+SURPRISE = 4.0
+"""Nats beyond what the luckiest account has by chance, at which the score reaches 1 - 1/e."""
+
+EVIDENCE = 60
+
+
+def surprising(context: Context, detector: str, code: str, rows: Ints, nats: float) -> Iterator[Finding]:
+    """What these payments (places in the flows) say of the people between whom they ran; nothing of too few homes.
+
+    `nats`: how unlikely they are, beyond what is found by looking at so many accounts.
+    """
+    money = context.flows
+    people = np.union1d(money.source[rows], money.target[rows])
+    members = people[context.projection.is_applicant[people]].astype(np.int32)
+    if len(members) <= LARGEST and len(np.unique(context.roof[members])) >= FEWEST_HOMES:
+        in_time = money.row[rows[np.lexsort((money.row[rows], money.time[rows]))]]
+        evidence = [transfer_evidence(context, code, row) for row in in_time.tolist()]
+        score = round(1 - float(np.exp(-nats / SURPRISE)), 6)
+        yield Finding(detector, code, members, score, kept(evidence, EVIDENCE))
