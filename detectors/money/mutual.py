@@ -36,9 +36,11 @@ class Mutual:
         group, member = components(low, high)
         exchange_group = group[np.searchsorted(member, low)]
         for number, members in by_group(group, member):
+            if not SMALLEST <= len(members) <= LARGEST:
+                continue
             own = exchange_group == number
             pairs = len(np.unique(low[own].astype(np.int64) << 32 | high[own]))
-            if SMALLEST <= len(members) <= LARGEST and pairs >= len(members):
+            if pairs >= len(members):
                 rows = np.unique(np.concatenate([money.row[one[own]], money.row[other[own]]]))
                 evidence = [transfer_evidence(context, CODE, int(row)) for row in rows]
                 yield Finding(self.name, CODE, members, _score(pairs, members), kept(evidence, EVIDENCE))

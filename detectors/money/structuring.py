@@ -45,8 +45,9 @@ class Structuring:
         money = context.flows
         usual = _usual(money)
         limit = np.searchsorted(LIMITS, money.amount, side="right")
-        below = (money.amount >= BELOW * LIMITS[limit]) & (context.roof[money.source] != context.roof[money.target])
-        rows = np.flatnonzero(below & ~_repeated(money))
+        rows = np.flatnonzero(money.amount >= BELOW * LIMITS[limit])
+        apart = context.roof[money.source[rows]] != context.roof[money.target[rows]]
+        rows = rows[apart & ~_repeated(money.source[rows], money.target[rows], money.amount[rows])]
         for one in np.unique(limit[rows]):
             yield from self._below(context, rows[limit[rows] == one], usual)
 
@@ -72,14 +73,14 @@ def _usual(money: Flows) -> _Usual:
     return _Usual(partners, len(pairs), float(np.log(np.count_nonzero(partners) + 1)))
 
 
-def _repeated(money: Flows) -> Mask:
+def _repeated(source: Index, target: Index, amount: Ints) -> Mask:
     """Payments of an amount that occurs again at either end, in or out."""
-    account, amount = np.concatenate([money.source, money.target]), np.tile(money.amount, 2)
+    account, amount = np.concatenate([source, target]), np.tile(amount, 2)
     order = np.lexsort((amount, account))
     same = (np.diff(account[order]) == 0) & (np.diff(amount[order]) == 0)
     repeated = np.zeros(len(order), np.bool_)
     repeated[order[1:][same]] = repeated[order[:-1][same]] = True
-    return np.asarray(repeated[: len(money.row)] | repeated[len(money.row) :])
+    return np.asarray(repeated[: len(source)] | repeated[len(source) :])
 
 
 def _pairs(source: Index, target: Index) -> Ints:
