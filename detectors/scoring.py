@@ -46,11 +46,11 @@ USUAL_TEMPO = 0.35
 
 def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[Part, ...]:
     """The parts of a ring's score, from a row of `ring_figures` and the findings it is made of."""
-    families = figures["families"] + len({one.code for one in findings if one.code in MONEY})
     money = max(
         (one.score * min(len(one.members) / figures["size"], 1) for one in findings if one.code in MONEY),
         default=0,
     )
+    families = figures["families"] + (money > 0)
     shares = {
         "ties": (1 - np.exp(-max(figures["depth"] * (figures["roofs"] - 1) - CHANCE, 0) / SURPRISE))
         * (1 - np.exp(-figures["depth"] / DEEP)),

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-from scipy.stats import binom
 
 from detectors.contract import Context, Finding
-from detectors.money.surprise import FEWEST_HOMES, surprising
+from detectors.money.surprise import FEWEST_HOMES, surprising, unlikely
 from graph.projection import Applications, Index, Ints
 
 WINDOWS = 86_400 * np.array([3, 7, 14])
@@ -68,7 +67,7 @@ def _surprising(first: pl.DataFrame) -> pl.DataFrame:
         for window in range(len(WINDOWS))
     ]
     tried = pl.concat(soon).filter(pl.col("soon") >= FEWEST_HOMES)
-    nats = -binom.logsf(tried["soon"] - 1, tried["payers"], usual[tried["last"]])
+    nats = unlikely(tried["soon"], tried["payers"], usual[tried["last"]])
     nats -= np.log(max(fans["hub"].n_unique() * len(WINDOWS), 1))
     best = (
         tried.select("hub", "last", nats=pl.Series(np.round(nats, 6)))

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.stats import binom
 
 from detectors.contract import Context, Finding
 from detectors.grouping import components, distinct
 from detectors.money.passing import Passing, shares
-from detectors.money.surprise import surprising
+from detectors.money.surprise import surprising, unlikely
 from graph.projection import Ints
 
 FEWEST_MIDDLES = 2
@@ -70,15 +69,15 @@ def _best(table: pl.DataFrame, luck: float) -> pl.DataFrame:
         table.group_by("end", "home")
         .agg(pl.col("rare").max(), pl.col("payers").first())
         .sort(["end", "rare", "home"], descending=[False, True, False])
-        .with_columns(fewer=pl.int_range(pl.len()).over("end"))
+        .with_columns(place=1 + pl.int_range(pl.len()).over("end"))
     )
-    nats = -binom.logsf(homes["fewer"], homes["payers"], np.exp(-homes["rare"].to_numpy())) - luck
+    nats = unlikely(homes["place"], homes["payers"], np.exp(-homes["rare"].to_numpy())) - luck
     return (
-        homes.select("end", "fewer", least="rare", nats=pl.Series(np.round(nats, 6)))
+        homes.select("end", "place", least="rare", nats=pl.Series(np.round(nats, 6)))
         .filter(pl.col("nats") > 0)
-        .sort(["end", "nats", "fewer"], descending=[False, True, False])
+        .sort(["end", "nats", "place"], descending=[False, True, False])
         .unique("end", keep="first", maintain_order=True)
-        .drop("fewer")
+        .drop("place")
     )
 
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binom
 
 from detectors.contract import Context, Finding
 from detectors.grouping import by_group, components, distinct
 from detectors.money.flows import Flows
-from detectors.money.surprise import surprising
+from detectors.money.surprise import surprising, unlikely
 from graph.projection import Index, Ints, Mask
 
 BELOW = 0.9
@@ -62,7 +61,7 @@ class Structuring:
             inner = rows[own == number]
             such = len(_pairs(money.source[inner], money.target[inner]))
             tried = int(usual.partners[people].sum()) - such
-            nats = -float(binom.logsf(such - 1, tried, rate)) - usual.luck
+            nats = float(unlikely(such, tried, rate)) - usual.luck
             if nats > 0:
                 yield from surprising(context, self.name, CODE, inner, nats)
 

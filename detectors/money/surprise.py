@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
+from scipy.stats import binom
 
 from detectors.contract import Context, Finding
 from detectors.keeping import kept
@@ -11,9 +13,17 @@ from graph.projection import Ints
 
 FEWEST_HOMES, LARGEST = 3, 100
 SURPRISE = 4.0
-"""Nats beyond what the luckiest account has by chance, at which the score reaches 1 - 1/e."""
+"""Nats beyond what the luckiest account has by chance, at which the score reaches 1 - 1/e of its most."""
+
+MOST = 0.99
 
 EVIDENCE = 60
+
+
+def unlikely(such: npt.ArrayLike, of: npt.ArrayLike, rate: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """How unlikely it is (nats) that so many or more of a number are such, each by chance at this rate."""
+    tail = binom.logsf(np.asarray(such) - 1, of, rate)
+    return np.asarray(-np.maximum(tail, binom.logpmf(such, of, rate)))
 
 
 def surprising(context: Context, detector: str, code: str, rows: Ints, nats: float) -> Iterator[Finding]:
@@ -27,5 +37,5 @@ def surprising(context: Context, detector: str, code: str, rows: Ints, nats: flo
     if len(members) <= LARGEST and len(np.unique(context.roof[members])) >= FEWEST_HOMES:
         in_time = money.row[rows[np.lexsort((money.row[rows], money.time[rows]))]]
         evidence = [transfer_evidence(context, code, row) for row in in_time.tolist()]
-        score = round(1 - float(np.exp(-nats / SURPRISE)), 6)
+        score = round(MOST * (1 - float(np.exp(-nats / SURPRISE))), 6)
         yield Finding(detector, code, members, score, kept(evidence, EVIDENCE))
