@@ -15,7 +15,7 @@ import polars as pl
 from detectors.contract import Context, Finding
 from detectors.grouping import components, distinct
 from detectors.money.passing import Passing, shares
-from detectors.money.surprise import surprising, unlikely
+from detectors.money.surprise import LARGEST, paying, surprising, unlikely
 from graph.projection import Ints
 
 FEWEST_MIDDLES = 2
@@ -30,17 +30,21 @@ class Layering:
     name = "layering"
 
     def find(self, context: Context) -> Iterator[Finding]:
-        """One finding for each flow of money that passes through two homes or more, and so belongs together."""
+        """One finding for all money that meets on its way through two homes or more; one for each account where it
+        ends, where the people would be too many.
+        """
         money, every = context.flows, context.passing
         steps = every.chosen(money.amount[every.out] < money.amount[every.into])
         if not len(steps.into):
             return
         before = steps.before()
-        for own in _together(_telling(context, steps, before), before):
-            step = _upstream(own["step"].to_numpy(), before)
-            if len(np.unique(context.roof[money.source[steps.out[step]]])) >= FEWEST_MIDDLES:
-                rows = np.union1d(steps.into[step], steps.out[step])
-                yield from surprising(context, self.name, CODE, rows, float(own["nats"].to_numpy().max()))
+        for together in _together(_telling(context, steps, before), before):
+            few = len(paying(context, _payments(steps, before, together))) <= LARGEST
+            for own in [together] if few else together.partition_by("end", maintain_order=True):
+                rows = _payments(steps, before, own)
+                middles = np.intersect1d(money.target[rows], money.source[rows])
+                if len(np.unique(context.roof[middles])) >= FEWEST_MIDDLES:
+                    yield from surprising(context, self.name, CODE, rows, float(own["nats"].to_numpy().max()))
 
 
 def _telling(context: Context, steps: Passing, before: Ints) -> pl.DataFrame:
@@ -102,11 +106,11 @@ def _together(telling: pl.DataFrame, before: Ints) -> Iterator[pl.DataFrame]:
         yield own
 
 
-def _upstream(step: Ints, before: Ints) -> Ints:
-    """These steps and all before them."""
-    every = step
+def _payments(steps: Passing, before: Ints, telling: pl.DataFrame) -> Ints:
+    """The payments of these steps and of all steps before them (places in the flows)."""
+    step = every = telling["step"].to_numpy()
     while len(step):
         step = before[step]
         step = step[step >= 0]
         every = np.union1d(every, step)
-    return every
+    return np.union1d(steps.into[every], steps.out[every])

@@ -79,3 +79,23 @@ def test_money_in_a_family_is_no_layering(crowd, found):
     for who in [name for name in crowd.people if name[0] in "am"]:
         crowd.see(who, "Address", "home")
     assert found(Layering(), crowd) == []
+
+
+def laundry(sketch, workers: int) -> None:
+    """Three collectors take what workers pass on, and pass it on to one account."""
+    for n in range(3 * workers):
+        worker, collector, time = sketch.person(f"w{n:03d}"), f"c{n // workers}", START + (20 + 2 * n) * DAY
+        sketch.pay(f"shell{n // workers}", worker, 500_000 + 1_300 * n, time)
+        sketch.pay(worker, collector, 480_000 + 1_250 * n, time + 20 * HOUR)
+        sketch.pay(collector, "boss", 460_000 + 1_200 * n, time + 25 * HOUR)
+
+
+def test_money_that_meets_on_its_way_is_told_of_once(sketch, found):
+    laundry(sketch, 20)
+    assert [len(names.split()) for names in found(Layering(), sketch)] == [60]
+
+
+def test_where_too_many_launder_together_each_end_is_told_of(sketch, found):
+    laundry(sketch, 40)
+    sizes = sorted(len(names.split()) for names in found(Layering(), sketch))
+    assert sizes[-3:] == [40, 40, 40]
