@@ -7,6 +7,7 @@ import orjson
 import polars as pl
 from pydantic import BaseModel
 
+from detectors.chances import chances
 from detectors.common_ground import as_evidence, common_ground, ids_of
 from detectors.contract import Context, Finding
 from detectors.figures import membership, ring_figures
@@ -16,20 +17,17 @@ from detectors.measured import Measured
 from detectors.norms import norms
 from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
 from detectors.rings import Gathered
-from detectors.scoring import applicant_parts, holds, member_score, ring_parts, total
+from detectors.scoring import applicant_parts, calibrated, ring_parts, total, totals
 from detectors.sentences import reason_text
-from detectors.taint import taint
+from detectors.taint import known, taint
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
-LEAST_SCORE = 0.08
-"""What scores less is no ring: it would only hide the others."""
+LEAST_TOTAL = 0.08
+"""A group whose parts add up to less is no ring: it would only hide the others. Labels do not move this."""
 
 MOST_EVIDENCE = 200
 MOST_REASONS = 3
-UNKNOWN_HOLD = 0.5
-"""Of members whom only money ties to the ring."""
-
 CORE = 0.6
 """Members who hold at least this much of what the best held one does are the core."""
 
@@ -52,18 +50,20 @@ class Assembly:
         self.context, self.gathered = context, gathered
         ring, member = membership(gathered)
         ground = common_ground(context, ring, member)
-        self.taint = taint(context)
+        said = known(context)
+        self.taint = taint(context.links, said)
         self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
         self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint)
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
         self.measured = Measured(context, member, self.taint)
         self.shared = shared_counts(ground)
-        self.hold = {(at, person): hold for at, person, hold in holds(ground).iter_rows()}
         self.parts = [ring_parts(row, one.findings) for row, one in zip(self.figures, gathered, strict=True)]
+        self.totals = totals(self.parts, ring, member, ground)
+        self.chances = chances(context, said, self.totals, LEAST_TOTAL)
 
     def rings(self, run_id: str, before: Mapping[str, frozenset[str]]) -> list[Ring]:
         """All rings, the highest score first; those that are gone come last."""
-        worth_telling = [at for at, parts in enumerate(self.parts) if total(parts) >= LEAST_SCORE]
+        worth_telling = np.flatnonzero(self.totals.total >= LEAST_TOTAL).tolist()
         ids = [ids_of(self.context, np.array(sorted(self.gathered[at].members), np.int32)) for at in worth_telling]
         identities, gone = identify([frozenset(one) for one in ids], before)
         rings = zip(worth_telling, ids, identities, strict=True)
@@ -89,15 +89,14 @@ class Assembly:
         return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
 
     def _ring(self, at: int, ids: Sequence[str], identity: Identity, run_id: str) -> Ring:
-        figures, gathered, parts = self.figures[at], self.gathered[at], self.parts[at]
+        figures, gathered, chances = self.figures[at], self.gathered[at], self.chances
         reasons = ring_reasons(figures, self.shared.get(at, ()), gathered.findings, self.norms)
-        score = total(parts)
+        score = float(chances.ring[at])
         people = sorted(gathered.members)
         measured = (
             one for reason in reasons for one in self.measured.evidence(reason.code, np.array(people, np.int32))
         )
         evidence = _evidence((*self.evidence.get(at, ()), *measured), gathered.findings)
-        members = (self._member(at, person, one, score) for person, one in zip(people, ids, strict=True))
         first = [one.first_seen for one in evidence if one.first_seen is not None]
         last = [one.last_seen for one in evidence if one.last_seen is not None]
         return Ring.model_construct(
@@ -113,20 +112,26 @@ class Assembly:
             last_seen=max(last, default=None),
             headline=reasons[0].text,
             headline_figures=reasons[0].figures,
-            members=tuple(sorted(members, key=lambda member: (-member.score, member.applicant_id))),
-            parts=parts,
+            false_kills=float(chances.false_kills[at]),
+            false_kills_low=int(chances.low[at]),
+            false_kills_high=int(chances.high[at]),
+            members=self._members(at, ids),
+            parts=calibrated(self.parts[at], score),
             reasons=reasons,
             evidence=evidence,
             previous=identity.previous,
         )
 
-    def _member(self, at: int, person: int, applicant_id: str, ring_score: float) -> Member:
-        hold = self.hold.get((at, person), UNKNOWN_HOLD)
-        return Member.model_construct(
-            applicant_id=applicant_id,
-            score=member_score(ring_score, hold),
-            role="core" if hold >= CORE else "edge",
-        )
+    def _members(self, at: int, ids: Sequence[str]) -> tuple[Member, ...]:
+        """The most suspicious first."""
+        rows = slice(*np.searchsorted(self.totals.ring, [at, at + 1]))
+        members = [
+            Member.model_construct(applicant_id=one, score=score, role="core" if hold >= CORE else "edge")
+            for one, score, hold in zip(
+                ids, self.chances.member[rows].tolist(), self.totals.hold[rows].tolist(), strict=True
+            )
+        ]
+        return tuple(sorted(members, key=lambda member: (-member.score, member.applicant_id)))
 
 
 def _evidence(own: Sequence[Evidence], findings: Sequence[Finding]) -> tuple[Evidence, ...]:

@@ -32,6 +32,17 @@ def detect(projection: Projection, previous: pl.DataFrame, run_id: str) -> Detec
     The same projection, previous rings and run id give the same result, whatever the number of threads.
     """
     figures: dict[str, float] = {}
+    assembly = assemble(projection, figures)
+    start = perf_counter()
+    before = previous.group_by("ring_id").agg("applicant_id").iter_rows()
+    rings = assembly.rings(run_id, {ring: frozenset(members) for ring, members in before})
+    scores = assembly.scores(rings)
+    figures["rings_seconds"] += perf_counter() - start
+    return Detection(rings, scores, figures | assembly.norms.figures() | assembly.chances.figures())
+
+
+def assemble(projection: Projection, figures: dict[str, float]) -> Assembly:
+    """What all detectors find in a projection, gathered and measured; seconds and counts are added to `figures`."""
     context = context_of(projection, figures)
     findings: list[Finding] = []
     for detector in DETECTORS:
@@ -39,11 +50,8 @@ def detect(projection: Projection, previous: pl.DataFrame, run_id: str) -> Detec
         findings += detector.find(context)
         figures[f"{detector.name}_seconds"] = perf_counter() - start
     start = perf_counter()
-    before = previous.group_by("ring_id").agg("applicant_id").iter_rows()
     assembly = Assembly(context, gather(findings))
-    rings = assembly.rings(run_id, {ring: frozenset(members) for ring, members in before})
-    scores = assembly.scores(rings)
     figures["rings_seconds"] = perf_counter() - start
     figures["links"] = len(context.links.low)
     figures["findings"] = len(findings)
-    return Detection(rings, scores, figures | assembly.norms.figures())
+    return assembly

@@ -1,16 +1,20 @@
-"""Scores as sums of named parts. The most that a part can add is its weight; the weights add up to 1.
+"""Scores as sums of named parts: first of weights, which rank rings, then turned into probabilities (`calibrated`).
 
-Every part approaches its weight without reaching it, so that scores stay spread and can be ranked.
+The most that a part can add to a total is its weight; the weights add up to 1. Every part approaches its weight without
+reaching it, so that totals stay spread and can be ranked.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from detectors.contract import Finding
 from detectors.sentences import APPLICANT_PARTS, PARTS, part_detail
 from graph.language import Figures, Language, Saying
+from graph.projection import Index
 from graph.results import Part
 
 WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.15, "taint": 0.35}
@@ -19,11 +23,16 @@ MONEY = ("transfer_cycle", "mule_account", "layering", "fan_in", "structuring")
 """Money findings that count. Mutual transfers tell who knows whom, and nothing more: of 256 such findings in twelve
 tuning worlds none was of a ring, all were of friends and savings circles."""
 
-RING_SHARE, TAINT_SHARE = 0.85, 0.14
-"""Most that an applicant's ring and known fraud nearby can add to the applicant's score."""
+KNOWN_SHARE = 0.75
+"""Probability of fraud of somebody who is in no ring, but is labelled as fraud or listed: labels and lists err."""
 
-LEAST_HOLD = 0.6
-"""Share of the ring's score that its loosest member gets."""
+LEAST_HOLD, HOLD = 0.64, 0.6
+"""What a ring's total counts for a member whom it does not hold, and how much more it counts for the best held; with
+the hold that is usual, 0.6, it counts in full.
+"""
+
+UNKNOWN_HOLD = 0.5
+"""Of members whom only money ties to the ring."""
 
 CHANCE = 12.0
 """Nats that a group must exceed: so much a family of three homes may share, and rings are rare."""
@@ -43,6 +52,12 @@ FIRM = 6.0
 USUAL_TEMPO = 0.35
 """Share of a group's first applications that falls into its densest two weeks by chance."""
 
+DIGITS = 9
+"""Of what is published; parts of totals have 6, so that rings of different totals have different scores."""
+
+BELOW_ONE = 0.99
+"""Keeps parts below their weights that could reach them."""
+
 
 def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[Part, ...]:
     """The parts of a ring's score, from a row of `ring_figures` and the findings it is made of."""
@@ -56,9 +71,9 @@ def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[
         * (1 - np.exp(-figures["depth"] / DEEP)),
         "independence": 1 - 0.5 ** max(families - 1, 0),
         "reach": (1 - np.exp(-max(figures["roofs"] - 2, 0) / REACH)) * max(min(figures["depth"] / FIRM, 1), money),
-        "tempo": max(figures["tempo"] - USUAL_TEMPO, 0) / (1 - USUAL_TEMPO) * 0.99,
+        "tempo": max(figures["tempo"] - USUAL_TEMPO, 0) / (1 - USUAL_TEMPO) * BELOW_ONE,
         "money": money,
-        "taint": figures["taint"] * 0.99,
+        "taint": figures["taint"] * BELOW_ONE,
     }
     measured: dict[str, Figures] = {
         "ties": {"nats": figures["depth"]},
@@ -80,22 +95,54 @@ def _part(sayings: Mapping[str, Saying], name: str, value: float, figures: Figur
 
 
 def total(parts: Sequence[Part]) -> float:
-    """The score that these parts make."""
-    return round(min(sum(part.value for part in parts), 1.0), 6)
+    """What these parts add up to."""
+    return round(min(sum(part.value for part in parts), 1.0), DIGITS)
 
 
-def member_score(ring: float, hold: float) -> float:
-    """What a ring's score means for a member whom it holds so firmly (0 to 1)."""
-    return round(RING_SHARE * ring * (LEAST_HOLD + (1 - LEAST_HOLD) * hold), 6)
+def taint_part(level: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """What taint adds to the totals of rings, by the mean of their members."""
+    return WEIGHTS["taint"] * BELOW_ONE * level
+
+
+def calibrated(parts: Sequence[Part], chance: float) -> tuple[Part, ...]:
+    """The parts of a score that is a probability, in the proportions that they have in the total."""
+    scale = chance / sum(part.value for part in parts)
+    return tuple(part.model_copy(update={"value": round(part.value * scale, DIGITS)}) for part in parts)
+
+
+def member_total(ring: npt.NDArray[np.float64], hold: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """What the totals of rings count for members whom they hold so firmly (0 to 1)."""
+    return np.minimum(ring * (LEAST_HOLD + HOLD * hold), 1)
 
 
 def applicant_parts(member: float, taint: float) -> tuple[Part, ...]:
-    """The parts of an applicant's score: from the ring, and from known fraud nearby."""
+    """The parts of an applicant's score: how likely he is a fraudster by his ring, and what known fraud nearby adds."""
     parts = (
         _part(APPLICANT_PARTS, "ring", member, {}),
-        _part(APPLICANT_PARTS, "taint", round(TAINT_SHARE * taint, 6), {}),
+        _part(APPLICANT_PARTS, "taint", round((1 - member) * KNOWN_SHARE * taint, DIGITS), {}),
     )
     return tuple(part for part in parts if part.value > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Rings before calibration. `total` by ring; `ring`, `member` (account) and `hold` of each membership, in order of
+    the first two.
+    """
+
+    total: npt.NDArray[np.float64]
+    ring: Index
+    member: Index
+    hold: npt.NDArray[np.float64]
+
+
+def totals(parts: Sequence[Sequence[Part]], ring: Index, member: Index, ground: pl.DataFrame) -> Totals:
+    """The totals of rings of these parts, members and common ground."""
+    held = pl.DataFrame({"group": ring, "member": member}).join(
+        holds(ground), on=["group", "member"], how="left", maintain_order="left"
+    )
+    hold = held["hold"].fill_null(UNKNOWN_HOLD).to_numpy()
+    return Totals(np.array([total(one) for one in parts], np.float64), ring, member, hold)
 
 
 def holds(ground: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from graph.language import Figures, Language, Saying
+from graph.results import RingSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,28 @@ APPLICANT_PARTS: dict[str, Saying] = {
     "taint": Saying("near known fraud", "靠近已知欺诈"),
 }
 """Details of the parts of an applicant's score."""
+
+
+_FALSE_KILLS = Saying(
+    "Refusing all {size} members would harm about {expected:.1f} honest people ({share:%} of them), between {low} and "
+    "{high} in nine cases of ten.",
+    "若拒绝全部 {size} 名成员，预计误伤约 {expected:.1f} 名正常客户（占 {share:%}），"
+    "有九成把握在 {low} 至 {high} 名之间。",
+)
+
+
+def false_kills_text(ring: RingSummary, language: Language) -> str:
+    """Whom acting on a ring would harm; empty for rings that are gone or of older runs."""
+    if ring.false_kills is None:
+        return ""
+    return _FALSE_KILLS.say(
+        language,
+        size=ring.size,
+        expected=ring.false_kills,
+        share=ring.false_kill_share,
+        low=ring.false_kills_low,
+        high=ring.false_kills_high,
+    )
 
 
 def reason_text(code: str, figures: Figures, language: Language) -> str:

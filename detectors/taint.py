@@ -1,12 +1,15 @@
 """Taint: who is on a blacklist or labelled as fraud, and who is near, decaying with distance."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from detectors.contract import Context
+from detectors.links import Links
 from graph.ontology.nodes import CARD, DEVICE, IP, NATIONAL_ID, PHONE, WIFI
-from graph.projection import Mask, Projection
+from graph.projection import Index, Mask, Projection
 
 DIRECT = 1.0
 THROUGH_IDENTIFIER = 0.6
@@ -34,23 +37,49 @@ LABEL_OF = {
 """Node label of what is listed, by the blacklist's kind."""
 
 
-def taint(context: Context) -> npt.NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What others have said of each account itself.
+
+    `level`: 0 to 1, from labels and blacklist entries; `cleared`: those whose latest label is `legit`.
+    """
+
+    level: npt.NDArray[np.float64]
+    cleared: Mask
+
+    @property
+    def fraud(self) -> Mask:
+        """Who is labelled as fraud or listed himself, and was not cleared."""
+        return (self.level >= DIRECT) & ~self.cleared
+
+    def without(self, accounts: Index) -> "Known":
+        """What would be known if nothing had been said of these accounts themselves."""
+        level, cleared = self.level.copy(), self.cleared.copy()
+        level[accounts], cleared[accounts] = 0, False
+        return Known(level, cleared)
+
+
+def known(context: Context) -> Known:
+    """What labels and the blacklist say."""
+    return Known(_direct(context), _labelled(context, "legit"))
+
+
+def taint(links: Links, said: Known) -> npt.NDArray[np.float64]:
     """Of each account, 0 to 1. Somebody whose latest label is `legit` has none and passes none on."""
-    cleared = _labelled(context, "legit")
-    level = np.where(cleared, 0.0, _direct(context))
-    links = context.links
+    level = np.where(said.cleared, 0.0, said.level)
     passes = DECAY * np.minimum(links.weight / FULL_LINK, 1)
     for _ in range(STEPS):
         spread = level.copy()
         np.maximum.at(spread, links.high, level[links.low] * passes)
         np.maximum.at(spread, links.low, level[links.high] * passes)
-        level = np.where(cleared, 0.0, spread)
+        level = np.where(said.cleared, 0.0, spread)
     return level
 
 
 def known_fraud(context: Context) -> Mask:
     """Who is labelled as fraud or listed, or uses something listed, and was not cleared."""
-    return (_direct(context) >= THROUGH_IDENTIFIER) & ~_labelled(context, "legit")
+    said = known(context)
+    return (said.level >= THROUGH_IDENTIFIER) & ~said.cleared
 
 
 def _direct(context: Context) -> npt.NDArray[np.float64]:

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from graph.language import Figures
 
-Score = Annotated[float, Field(ge=0, le=1, description="0 to 1, high = suspicious")]
+Score = Annotated[float, Field(ge=0, le=1, description="Probability of fraud, 0 to 1; of a ring, its members' share")]
 
 
 class _Value(BaseModel):
@@ -105,10 +105,22 @@ class RingSummary(_Value):
     kind: str = Field(description="What joins it most: the code of its first reason")
     exposure: int = Field(description="Sum of its members' applications, in minor units")
     expected_loss: int = Field(description="score times exposure, in minor units")
+    false_kills: float | None = Field(
+        default=None,
+        description="Honest people to expect among its members, whom acting on it would harm; null if it is gone",
+    )
+    false_kills_low: int | None = Field(default=None, description="Lower end of the 90% interval of their number")
+    false_kills_high: int | None = Field(default=None, description="Upper end of that interval")
     first_seen: int | None = Field(default=None, description="Earliest evidence, unix seconds")
     last_seen: int | None = Field(default=None, description="Latest evidence, unix seconds")
     headline: str = Field(description="The most telling reason")
     headline_figures: Figures = Field(default={}, description="The figures of that reason, whose code is `kind`")
+
+    @computed_field(description="`false_kills` as a share of its members")  # type: ignore[prop-decorator]
+    @property
+    def false_kill_share(self) -> float | None:
+        """The share of honest people among its members that is to be expected."""
+        return None if self.false_kills is None else round(self.false_kills / self.size, 6)
 
 
 class Ring(RingSummary):

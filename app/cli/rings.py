@@ -13,6 +13,7 @@ from app.exports import published
 from app.masking import masked_ring
 from app.telling import ring_in, summary_in
 from app.wiring import store_of
+from detectors.sentences import false_kills_text
 from graph.errors import NotFoundError
 from graph.language import Language
 from graph.results import LIVING, Ring, RingSummary, Run
@@ -52,7 +53,7 @@ def ring(
     if as_json:
         print_json(masked.model_dump(mode="json"))
         return
-    _print_ring(masked)
+    _print_ring(masked, lang)
 
 
 def path(  # noqa: PLR0913, PLR0917 (each is an option of the command)
@@ -108,13 +109,14 @@ def _table(*names: str) -> Table:
 
 
 def _queue(page: list[RingSummary]) -> Table:
-    table = _table("ring", "score", "size", "change", "expected loss", "last seen", "why")
+    table = _table("ring", "score", "size", "honest", "change", "expected loss", "last seen", "why")
     for each in page:
         loss = f"{each.expected_loss / 100:,.0f}"
         table.add_row(
             shown(each.ring_id),
             f"{each.score:.3f}",
             str(each.size),
+            _honest(each),
             each.change,
             loss,
             _day(each.last_seen),
@@ -123,8 +125,18 @@ def _queue(page: list[RingSummary]) -> Table:
     return table
 
 
-def _print_ring(ring: Ring) -> None:
+def _honest(ring: RingSummary) -> str:
+    """How many honest members are to be expected, and between which ends; empty for rings of older runs."""
+    if ring.false_kills is None:
+        return ""
+    return f"{ring.false_kills:.1f} ({ring.false_kills_low} to {ring.false_kills_high})"
+
+
+def _print_ring(ring: Ring, language: Language) -> None:
     out.print(f"Ring {shown(ring.ring_id)}: {ring.size} members, score {ring.score:.3f}, {ring.change}")
+    harm = false_kills_text(ring, language)
+    if harm:
+        out.print(harm)
     for reason in ring.reasons:
         out.print(f"  {shown(reason.code)}: {shown(reason.text, longest=200)}")
         if reason.compared:

@@ -70,13 +70,14 @@ def frame(rings: list[RingSummary]) -> pl.DataFrame:
             "loss": [ring.expected_loss / 100 for ring in rings],
             "score": [ring.score for ring in rings],
             "size": [ring.size for ring in rings],
+            "honest": [ring.false_kills for ring in rings],
             "exposure": [ring.exposure / 100 for ring in rings],
             "change": [CHANGES[ring.change] for ring in rings],
             "kind": [name_of(ring.kind) for ring in rings],
             "why": [ring.headline for ring in rings],
             "last": [_time(ring.last_seen) for ring in rings],
         },
-        schema_overrides={"last": pl.Datetime("ms")},
+        schema_overrides={"honest": pl.Float64, "last": pl.Datetime("ms")},
     )
 
 
@@ -97,6 +98,9 @@ _COLUMNS: dict[str, Any] = {
     "loss": st.column_config.NumberColumn("Expected loss", format="%,.0f", help="Score times exposure", width=100),
     "score": st.column_config.ProgressColumn("Score", min_value=0, max_value=1, format="%.2f", width=105),
     "size": st.column_config.NumberColumn("Members", width=75),
+    "honest": st.column_config.NumberColumn(
+        "Honest", format="%.1f", help="Honest people to expect among its members", width=65
+    ),
     "exposure": st.column_config.NumberColumn(
         "Exposure", format="%,.0f", help="Sum of its members' applications", width=90
     ),

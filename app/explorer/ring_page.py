@@ -7,6 +7,8 @@ from app.explorer.timeline import timeline
 from app.explorer.why import why
 from app.explorer.wording import CHANGES, day, moment, money
 from app.telling import ring_in
+from detectors.sentences import false_kills_text
+from graph.language import Language
 from graph.results import Ring, Run
 from graph.store.contract import Store
 
@@ -24,7 +26,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
         return
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
     told = ring_in(ring, spoken)
-    _header(run, told)
+    _header(run, told, spoken)
     canvas.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
     members, ties, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
@@ -37,7 +39,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
         ring_tables.money_flow(graph)
 
 
-def _header(run: Run, ring: Ring) -> None:
+def _header(run: Run, ring: Ring, spoken: Language) -> None:
     st.text(ring.headline)
     figures = {
         "Ring": ring.ring_id,
@@ -52,6 +54,9 @@ def _header(run: Run, ring: Ring) -> None:
     with st.container(horizontal=True, gap="medium"):
         for name, value in figures.items():
             st.metric(name, value, width="content")
+    harm = false_kills_text(ring, spoken)
+    if harm:
+        st.text(harm)
     others = [ring_id for ring_id in ring.previous if ring_id != ring.ring_id]
     came_from = f" Came from {', '.join(others)}." if others else ""
     st.text(f"By what was known on {moment(run.as_of)}. Run {run.run_id}.{came_from}")

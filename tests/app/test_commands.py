@@ -97,8 +97,23 @@ def test_rings_are_a_table_and_as_json_a_document(published: Settings, ringfence
     assert (table.code, table.err) == (0, "")
     assert "R-1" in table.out
     assert "2 of 2 rings of run run-1" in table.out
+    assert "2.8 (0 to 11)" in table.out
     top = ringfence("rings", "--top", 1, "--json", "--store", published.store).json
     assert ([ring["ring_id"] for ring in top["rings"]], top["total"], top["run"]["run_id"]) == (["R-1"], 2, "run-1")
+    (ring,) = top["rings"]
+    harm = (ring["false_kills"], ring["false_kill_share"], ring["false_kills_low"], ring["false_kills_high"])
+    assert harm == (2.75, 0.25, 0, 11)
+
+
+def test_rings_of_older_runs_say_nothing_of_false_kills(settings: Settings, ringfence, world) -> None:
+    unknown = dict.fromkeys(("false_kills", "false_kills_low", "false_kills_high"))
+    ring = world.ring_of("run-1", "R-1", ("A-1", "A-2"), 0.5).model_copy(update=unknown)
+    with store_of(settings) as store:
+        store.runs.publish(world.run_of("run-1"), [ring], world.no_scores, keep=3)
+    queue, one = (ringfence(*what, "--store", settings.store).out for what in (("rings",), ("ring", "R-1")))
+    assert "R-1" in queue
+    assert "None" not in queue + one
+    assert "Refusing" not in one
 
 
 def test_one_ring_is_shown_with_its_identifiers_masked(published: Settings, ringfence, world) -> None:
@@ -130,6 +145,8 @@ def test_reasons_are_told_beside_what_is_usual_in_either_language(told: str, rin
     english, chinese = (ringfence("ring", "R-1", "--lang", lang, "--store", told).out for lang in ("en", "zh"))
     assert "shared_device: 3 of 3 members share 2 devices among them." in english
     assert "    99.7% of customers share no device with 2 other homes or more." in english
+    assert "Refusing all 3 members would harm about 1.5 honest people (50% of them), between 0 and 3" in english
+    assert "若拒绝全部 3 名成员，预计误伤约 1.5 名正常客户（占 50%），有九成把握在 0 至 3 名之间。" in chinese
     assert "shared_device: 3 名成员中有 3 名之间共有 2 台设备。" in chinese
     assert "    99.7% 的客户没有与其他 2 户以上共同的设备。" in chinese
     assert "3 名成员中有 3 名之间共有 2 台设备。" in ringfence("rings", "--lang", "zh", "--store", told).out

@@ -6,7 +6,7 @@ import pytest
 from detectors.context import context_of
 from detectors.contract import Finding
 from detectors.norms import Norms, norms
-from detectors.taint import taint
+from detectors.taint import known, taint
 
 START, DAY = 1_700_000_000, 86_400
 
@@ -26,7 +26,7 @@ def learned(sketch):
     context = context_of(sketch.projection())
     cycles = [Finding("cycles", "transfer_cycle", np.array(members, np.int32), 1, ()) for members in ([1, 2], [2, 3])]
     groups = Finding("groups", "shared_device", np.arange(50, dtype=np.int32), 1, ())
-    return norms(context, [*cycles, groups], taint(context))
+    return norms(context, [*cycles, groups], taint(context.links, known(context)))
 
 
 def test_sharing_is_counted_among_those_who_have_such_a_thing_by_homes_joined(learned: Norms):
@@ -56,4 +56,4 @@ def test_they_are_kept_with_the_run_by_name(learned: Norms):
 
 def test_nobody_has_norms_too(sketch):
     context = context_of(sketch.projection())
-    assert norms(context, [], taint(context)).figures()["usual_shared_card"] == 1.0
+    assert norms(context, [], taint(context.links, known(context))).figures()["usual_shared_card"] == 1.0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detectors.contract import Finding
-from detectors.scoring import WEIGHTS, applicant_parts, member_score, ring_parts, total
+from detectors.scoring import WEIGHTS, applicant_parts, calibrated, member_total, ring_parts, total
 
 STRONG = {"depth": 40.0, "families": 6, "roofs": 80, "size": 80, "tempo": 1.0, "taint": 1.0, "tainted": 80}
 WEAK = {"depth": 3.0, "families": 1, "roofs": 2, "size": 3, "tempo": 0.34, "taint": 0.0, "tainted": 0}
@@ -45,9 +45,30 @@ def test_details_tell_the_values():
     assert details["independence"] == "6 independent kinds of evidence"
 
 
-def test_a_loosely_held_member_scores_less():
-    assert member_score(0.6, 0.1) < member_score(0.6, 1.0) < 0.6
+def test_a_loosely_held_member_counts_for_less():
+    loose, usual, firm = member_total(np.array([0.6] * 3), np.array([0.1, 0.6, 1.0]))
+    assert usual == pytest.approx(0.6)
+    assert loose < usual < firm
+
+
+def test_no_total_of_a_member_exceeds_one():
+    assert member_total(np.array([0.99]), np.array([1.0])) == 1
+
+
+def test_calibrated_parts_add_up_to_the_chance_and_keep_their_proportions():
+    parts = ring_parts(STRONG, [cycle(80)])
+    scaled = calibrated(parts, 0.3)
+    assert total(scaled) == pytest.approx(0.3, abs=1e-5)
+    share = 0.3 / total(parts)
+    assert [part.value for part in scaled] == pytest.approx([part.value * share for part in parts], abs=1e-6)
+    assert [part.detail for part in scaled] == [part.detail for part in parts]
 
 
 def test_an_applicant_without_ring_scores_by_taint_alone():
     assert [part.name for part in applicant_parts(0.0, 0.5)] == ["taint"]
+
+
+def test_known_fraud_nearby_adds_to_what_the_ring_says_and_never_exceeds_one():
+    alone, both = (total(applicant_parts(member, 1.0)) for member in (0.0, 0.9))
+    assert 0.5 < alone < both < 1
+    assert total(applicant_parts(0.9, 0.0)) == 0.9

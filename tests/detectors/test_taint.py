@@ -3,7 +3,7 @@
 import pytest
 
 from detectors.context import context_of
-from detectors.taint import DIRECT, THROUGH_IDENTIFIER, taint
+from detectors.taint import DIRECT, THROUGH_IDENTIFIER, known, taint
 
 START = 1_700_000_000
 
@@ -24,7 +24,7 @@ def chain(sketch):
 
 def levels(sketch) -> dict[str, float]:
     context = context_of(sketch.projection())
-    return dict(zip(context.projection.accounts, taint(context).tolist(), strict=True))
+    return dict(zip(context.projection.accounts, taint(context.links, known(context)).tolist(), strict=True))
 
 
 def test_decays_with_distance(chain):

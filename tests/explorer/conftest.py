@@ -94,6 +94,7 @@ def _ring(ring_id: str, members: list[str], shared: list[tuple[str, str, str, li
         "kind": codes[0], "headline": reasons[0].text, "headline_figures": figures, "reasons": tuple(reasons),
         "evidence": tuple(evidence),
         "exposure": 100_000 * len(members), "expected_loss": 80_000 * len(members), "first_seen": START,
+        "false_kills": 0.2 * len(members), "false_kills_low": 0, "false_kills_high": 4,
         "last_seen": START + 20 * DAY,
         "members": tuple(Member(applicant_id=each, score=0.7, role="core") for each in members),
         "parts": (Part(name="links", value=0.8),),

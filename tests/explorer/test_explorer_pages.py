@@ -121,6 +121,7 @@ def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str)
     assert figures["Ring"] == "R-PLAIN"
     assert figures["Score"] == "0.93"
     assert figures["Expected loss"] == "93,000.00"
+    assert "Refusing all 6 members would harm about 1.2 honest people (20% of them), between 0 and 4" in texts(page)
     members, money = (frame.value for frame in page.dataframe)
     assert list(members["Applicant"]) == [f"A-{number:03}" for number in range(1, 7)]
     assert list(members["Name"])[:2] == ["A****", "王****"]
@@ -134,8 +135,10 @@ def test_reasons_are_told_in_chinese_once_chosen(opened: Open, sample_url: str) 
     page.button_group(key="language").set_value(Language.ZH).run()
     assert not page.exception
     assert "6 名成员中有 4 名之间共有 2 台设备。" in texts(page)
+    assert "预计误伤约 1.2 名正常客户（占 20%）" in texts(page)
     page.button[0].click().run()
     assert page.dataframe[0].value["why"][0] == "6 名成员中有 4 名之间共有 2 台设备。"
+    assert page.dataframe[0].value["honest"][0] == pytest.approx(1.2)
 
 
 def test_any_two_members_are_tied_step_by_step(opened: Open, sample_url: str) -> None:

@@ -18,12 +18,15 @@ from graph.results import Change, Member, Part, Reason, Ring, Run
 from graph.store.neo4j.store import Neo4jStore
 
 MORNING = datetime(2026, 3, 1, 6, tzinfo=UTC)
+NEWER = {"headline_figures", "false_kills", "false_kills_low", "false_kills_high"}
+"""What rings of older versions do not have."""
 
 
 def ring(run_id: str, ring_id: str, *members: str) -> Ring:
     return Ring(
         ring_id=ring_id, run_id=run_id, score=0.8, size=len(members), change=Change.NEW, kind="shared_device",
         exposure=90_000, expected_loss=72_000, first_seen=1, last_seen=2, headline="3 members used the same device.",
+        false_kills=0.6, false_kills_low=0, false_kills_high=2,
         members=tuple(Member(applicant_id=member, score=0.7, role="core") for member in members),
         parts=(Part(name="links", value=0.8),),
         reasons=(Reason(code="shared_device", text="3 members used the same device.", weight=1.0),), evidence=(),
@@ -136,11 +139,13 @@ def test_the_documented_questions_have_answers(published: Neo4jStore, driver: Dr
 
 
 def test_rings_of_an_older_version_are_read(published: Neo4jStore, driver: Driver) -> None:
-    body = json.loads(ring("second", "r2", "a", "b", "c").model_dump_json(exclude={"headline_figures"}))
+    body = json.loads(ring("second", "r2", "a", "b", "c").model_dump_json(exclude=NEWER))
     body["reasons"] = [{"code": "shared_device", "text": "3 members used the same device.", "weight": 1.0}]
-    older = "MATCH (x:RingRecord {ring_id: 'r2'}) SET x.body = $body REMOVE x.headline_figures"
+    removed = ", ".join(f"x.{name}" for name in sorted(NEWER))
+    older = f"MATCH (x:RingRecord {{ring_id: 'r2'}}) SET x.body = $body REMOVE {removed}"
     driver.execute_query(older, body=json.dumps(body))
     assert {line.ring_id: line.headline_figures for line in published.runs.rings()} == {"r1": {}, "r2": {}}
+    assert {line.ring_id: line.false_kills for line in published.runs.rings()} == {"r1": 0.6, "r2": None}
     whole = published.runs.ring("r2")
     assert whole
-    assert (whole.headline_figures, whole.reasons[0].figures) == ({}, {})
+    assert (whole.headline_figures, whole.reasons[0].figures, whole.false_kills_high) == ({}, {}, None)

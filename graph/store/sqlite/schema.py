@@ -105,3 +105,10 @@ BODIES_APART = (
 
 HEADLINE_FIGURES = ("ALTER TABLE ring ADD COLUMN headline_figures TEXT NOT NULL DEFAULT '{}'",)
 """What the headline is made of in any language. Those of older runs are there in the language they were written in."""
+
+FALSE_KILLS = (
+    "ALTER TABLE ring ADD COLUMN false_kills REAL",
+    "ALTER TABLE ring ADD COLUMN false_kills_low INTEGER",
+    "ALTER TABLE ring ADD COLUMN false_kills_high INTEGER",
+)
+"""Unknown of rings of older runs, whose scores were no probabilities."""

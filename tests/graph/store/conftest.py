@@ -133,7 +133,8 @@ def ring() -> Callable[..., Ring]:
     def build(run_id: str, ring_id: str, *members: str, **given: Any) -> Ring:
         values = {
             "score": 0.5, "size": len(members), "change": Change.NEW, "kind": "shared_device", "exposure": 1000,
-            "expected_loss": 500, "first_seen": 100, "last_seen": 200, "headline": "They share a device.",
+            "expected_loss": 500, "false_kills": 0.75, "false_kills_low": 0,
+            "false_kills_high": 2, "first_seen": 100, "last_seen": 200, "headline": "They share a device.",
             "members": tuple(Member(applicant_id=member, score=0.4, role="core") for member in members),
             "parts": (Part(name="links", value=0.5, detail="2 devices"),),
             "headline_figures": {"members": 2, "usual": 0.948},

@@ -44,6 +44,14 @@ def test_a_ring_comes_back_whole(store, publish, ring):
     assert line.model_dump() == {name: value for name, value in whole.model_dump().items() if name in line.model_dump()}
 
 
+def test_a_ring_that_is_gone_says_nothing_of_false_kills(publish, store, ring):
+    none = {"false_kills": None, "false_kills_low": None, "false_kills_high": None}
+    publish("run1", ring("run1", "r1", "a", "b", **none))
+    for found in (store.runs.rings()[0], store.runs.ring("r1")):
+        assert {name: getattr(found, name) for name in none} == none
+        assert found.false_kill_share is None
+
+
 def test_counts_stay_whole_numbers_and_shares_stay_shares(store, publish, ring):
     publish("run1", ring("run1", "r1", "a", "b"))
     for found in (store.runs.rings()[0], store.runs.ring("r1")):

@@ -44,6 +44,7 @@ def test_an_older_file_is_migrated_and_keeps_everything(tmp_path, older, content
         assert store.runs.current().run_id == "run1"
         assert [member.applicant_id for member in store.runs.ring("r1").members] == ["a", "b"]
         assert [line.headline_figures for line in store.runs.rings()] == [{}]
+        assert [line.false_kills for line in store.runs.rings()] == [None]
         assert [reason.figures for reason in store.runs.ring("r1").reasons] == [{}]
         assert store.runs.members().height == 2
         assert store.runs.score("a").score == 0.4
