@@ -7,7 +7,7 @@ the curve that was fitted, moved by their own labels as in any run.
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,7 @@ from scipy.stats import betabinom
 from app.settings import Settings
 from app.wiring import store_of
 from bench.detect.calibration import reliability
+from bench.detect.methods.ringfence import unlabelled
 from bench.detect.splits import TUNING
 from bench.detect.tables import table
 from bench.detect.truth import Truth
@@ -78,11 +79,6 @@ def rings_of(projection: Projection, truth: Truth) -> Rings:
     labelled = verdicts(assembly.context, said, totals, LEAST_TOTAL)
     people = int(projection.is_applicant.sum())
     return Rings(totals.total[told], size, fraudsters, cleared, listed, labelled, people)
-
-
-def unlabelled(projection: Projection) -> Projection:
-    """The same without a word of anybody's on who is a fraudster."""
-    return replace(projection, labels=projection.labels.clear(), blacklist=projection.blacklist.clear())
 
 
 def fitted(worlds: Sequence[Rings]) -> Prior:

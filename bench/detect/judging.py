@@ -30,7 +30,8 @@ class Judged:
 
     `rings`: `kind`, `difficulty`, `recovered` by ring. `honest`: `sharing` (a kind, or "all"), `people`, `killed`.
     `held` and `right`: people in the top set, and fraudsters among them. `first`: of the first groups of the top set,
-    whether they are right. `groups`: `score`, `right` of every group. `people`: `score`, `is_fraud` of everybody.
+    whether they are right. `groups`: `score`, `fraud` (the share of its members) of every group. `people`: `score`,
+    `is_fraud` of everybody.
     """
 
     rings: pl.DataFrame
@@ -59,7 +60,7 @@ def judged(found: Found, truth: Truth) -> Judged:
         fraudsters=truth.fraudsters,
         average_precision=float(average_precision_score(people["is_fraud"], people["score"])),
         first=groups.filter(pl.col("group").is_in(top["group"].implode()))["right"].head(FIRST).to_list(),
-        groups=groups.select("score", "right"),
+        groups=groups.select("score", "fraud"),
         people=people.select("score", "is_fraud"),
     )
 
@@ -85,10 +86,10 @@ def recovered(top: pl.DataFrame, rings: pl.DataFrame) -> pl.DataFrame:
 
 
 def rightness(groups: pl.DataFrame, truth: Truth) -> pl.DataFrame:
-    """`group`, `score`, `right` of each group, in their order."""
+    """`group`, `score`, `fraud` (the share of its members), `right` of each group, in their order."""
     fraud = groups.join(truth.applicants, on="applicant_id", how="left")["is_fraud"].fill_null(False)
     share = groups.with_columns(fraud=fraud).group_by("group").agg(pl.col("score").first(), pl.col("fraud").mean())
-    return share.sort("group").select("group", "score", right=pl.col("fraud") >= RIGHT)
+    return share.sort("group").with_columns(right=pl.col("fraud") >= RIGHT)
 
 
 def false_kills(people: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bench.detect import tables
 from bench.detect.engines.comparing import Trial
-from bench.detect.methods import OURS
+from bench.detect.methods import OURS, UNLABELLED
 from bench.detect.quality import Results
 from bench.detect.scaling import Point, exponent
 from bench.measuring import machine
@@ -27,18 +27,18 @@ def quality_section(results: dict[str, Results], worlds: str) -> str:
         tables.kills_by_sharing(results),
     ]
     if OURS in results:
-        parts += _own(results[OURS])
+        parts += ["## Our rings by kind and difficulty", tables.by_kind(results[OURS])]
+    for name in (OURS, UNLABELLED):
+        if name in results:
+            parts += _calibration(name, results[name])
     return "\n\n".join(parts)
 
 
-def _own(ours: Results) -> list[str]:
-    rings, people = ours.ring_reliability(), ours.applicant_reliability()
+def _calibration(name: str, one: Results) -> list[str]:
+    rings, people = one.ring_reliability(), one.applicant_reliability()
     return [
-        "## Our rings by kind and difficulty",
-        tables.by_kind(ours),
-        "## Calibration of our scores\n\nExpected calibration error: "
-        f"{rings.error:.3f} for rings (true: half of the members or more are fraudsters), {people.error:.3f} for "
-        "applicants (true: a fraudster).",
+        f"## Calibration: {name}\n\nExpected calibration error: {rings.error:.3f} for rings (true: the share of "
+        f"fraudsters among the members), {people.error:.3f} for applicants with a score above 0 (true: a fraudster).",
         tables.reliability_table(rings, "rings"),
         tables.reliability_table(people, "applicants"),
     ]
@@ -62,7 +62,7 @@ The top set is what analysts can review: groups in the order of their scores unt
 are fraudsters. A ring is recovered when a group of the top set has a Jaccard overlap of at least 0.5 with it. A group
 is right when at least half of its members are fraudsters; the first 50 are those of each world's top set. A false kill
 is an honest person in the top set. In brackets are 95 % bootstrap intervals: by ring for rings and groups, by world for
-people."""
+people. *No labels* is our own detection of a lender who has neither labels nor a blacklist."""
 
 _BASELINES = """\
 All methods see the same data and are judged by the same code. *Shared devices*: components on devices that three people

@@ -73,12 +73,13 @@ class Results:
         return sorted(kind for kind in kinds if kind != ALL)
 
     def ring_reliability(self) -> Reliability:
-        """Of the groups' scores."""
-        return reliability(pl.concat([one.groups for one in self.judged]).rename({"right": "true"}))
+        """Of the groups' scores, as shares of fraudsters among their members."""
+        return reliability(pl.concat([one.groups for one in self.judged]).rename({"fraud": "true"}))
 
     def applicant_reliability(self) -> Reliability:
-        """Of the applicants' scores."""
-        return reliability(pl.concat([one.people for one in self.judged]).rename({"is_fraud": "true"}))
+        """Of the applicants' scores, where there is one: 0 says that nothing was found."""
+        people = pl.concat([one.people for one in self.judged]).filter(pl.col("score") > 0)
+        return reliability(people.rename({"is_fraud": "true"}))
 
     def cost(self) -> Cost:
         """The median of the seconds, the largest of the peaks."""

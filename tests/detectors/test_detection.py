@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from detectors.detection import Detection, detect
+from detectors.detection import Detection, assemble, detect
 from detectors.reasons import CODES
 from detectors.sentences import comparison, reason_text
 from graph.language import Language
@@ -46,10 +46,46 @@ def test_the_same_on_any_order_and_number_of_threads(threads, found, small_world
 def test_scores_are_sums_of_their_parts_and_spread(found):
     scores = [ring.score for ring in found.rings]
     for ring in found.rings:
-        assert ring.score == pytest.approx(sum(part.value for part in ring.parts), abs=1e-5)
+        assert ring.score == pytest.approx(sum(part.value for part in ring.parts), abs=1e-8)
         assert 0 < ring.score < 1
     assert scores == sorted(scores, reverse=True)
-    assert len(set(scores)) > len(scores) / 2
+
+
+def test_calibration_keeps_the_order_of_totals_and_makes_no_ties(small_world):
+    assembly = assemble(small_world.projection, {})
+    total, score = assembly.totals.total, assembly.chances.ring
+    order = np.argsort(total, kind="stable")
+    assert (np.diff(score[order]) >= 0).all()
+    assert len(np.unique(score)) == len(np.unique(total)) > len(total) / 2
+
+
+def test_scores_are_no_heap(found):
+    scores = np.array([ring.score for ring in found.rings])
+    assert np.mean((scores < 0.01) | (scores > 0.99)) < 0.5
+    assert scores.max() - scores.min() > 0.5
+
+
+def test_every_ring_tells_whom_acting_on_it_would_harm(found):
+    for ring in found.rings:
+        assert 0 <= ring.false_kills_low <= ring.false_kills_high <= ring.size
+        assert 0 <= ring.false_kills <= ring.size
+        assert ring.false_kill_share == pytest.approx(ring.false_kills / ring.size, abs=1e-6)
+
+
+def test_a_cleared_member_is_an_honest_one(small_world):
+    ring = small_world.rings[0]
+    small_world.sketch.labels += [(who, "legit", 1_700_000_000 + 200 * 86_400) for who in ring[:2]]
+    try:
+        cleared = detect(small_world.projection, NOTHING, "run-1")
+    finally:
+        del small_world.sketch.labels[-2:]
+    (same,) = (one for one in cleared.rings if {*ring} <= {member.applicant_id for member in one.members})
+    assert same.false_kills_low >= 2
+
+
+def test_the_calibration_is_kept_with_the_run(found, small_world):
+    assert 0 < found.figures["calibration_half"] < 1
+    assert found.figures["calibration_verdicts"] == len(small_world.rings)
 
 
 def test_rings_are_valid_results(found):

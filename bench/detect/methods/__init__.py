@@ -7,6 +7,7 @@ from bench.detect.lazy import Lazy
 from bench.detect.methods.sharing import NARROW, WIDE
 
 OURS = "Ringfence"
+UNLABELLED = "Ringfence, no labels"
 VIEWS = {"wide": WIDE, "narrow": NARROW}
 CLUSTERING = ("python-louvain", "igraph Leiden", "networkit ParallelLeiden")
 GDS = ("louvain", "leiden")
@@ -19,6 +20,7 @@ def methods(home: Path) -> dict[str, Lazy]:
     """
     found = {
         OURS: Lazy("methods.ringfence", "ringfence"),
+        UNLABELLED: Lazy("methods.ringfence", "without_labels"),
         "shared devices": Lazy("methods.devices", "devices"),
         "rare pairs": Lazy("methods.rare_pairs", "rare_pairs"),
     }

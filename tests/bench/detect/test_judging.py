@@ -61,7 +61,9 @@ def test_a_ring_that_no_group_touches_is_not_recovered():
 
 def test_a_group_is_right_when_half_of_its_members_are_fraudsters():
     known = truth("abc", honest={"x": [], "y": []})
-    assert rightness(groups("abx", "ax", "axy"), known)["right"].to_list() == [True, True, False]
+    found = rightness(groups("abx", "ax", "axy"), known)
+    assert found["right"].to_list() == [True, True, False]
+    assert found["fraud"].to_list() == pytest.approx([2 / 3, 1 / 2, 1 / 3])
 
 
 def test_somebody_who_is_not_in_the_truth_is_no_fraudster():

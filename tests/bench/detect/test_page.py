@@ -53,7 +53,20 @@ def test_the_page_tells_every_method_and_every_kind(results):
     assert text.count("\n| rare pairs |") == 3
     assert "| cafe | 4 | 2500.0 (0.0 to 5000.0) | 2500 |" in text
     assert "| den | 1 of 2 | 0 of 0 | 0 of 0 | 50 (0 to 100) |" in text
-    assert "| 0.8 to 0.9 | 1 | 0.800 | 1.000 |" in text
+    assert "| 0.8 to 0.9 | 1 | 0.800 | 0.667 |" in text
+
+
+def test_calibration_is_told_with_and_without_labels_and_of_nothing_else(results):
+    text = page.quality_section({"Ringfence": results, "Ringfence, no labels": results, "rare pairs": results}, "W.")
+    assert [line for line in text.splitlines() if "Calibration" in line] == [
+        "## Calibration: Ringfence",
+        "## Calibration: Ringfence, no labels",
+    ]
+    assert text.count("Expected calibration error: 0.133 for rings") == 2
+
+
+def test_who_has_no_score_is_in_no_reliability_curve(results):
+    assert results.applicant_reliability().curve.rows() == [(0.8, 3, pytest.approx(0.8), pytest.approx(2 / 3))]
 
 
 def test_engines_stand_side_by_side():
