@@ -39,7 +39,7 @@ class Prior:
     steepness: float
 
 
-DEFAULT = Prior(Curve(half=0.175, steepness=4.38), half=0.55, steepness=0.24)
+DEFAULT = Prior(Curve(half=0.176, steepness=4.5), half=0.54, steepness=0.22)
 """Fitted by `bench/detect/fitting.py` on worlds of two generators; the spreads are those between the worlds."""
 
 ALIKE = 0.55
