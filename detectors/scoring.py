@@ -17,7 +17,7 @@ from graph.language import Figures, Language, Saying
 from graph.projection import Index
 from graph.results import Part
 
-WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.15, "taint": 0.35}
+WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.2, "taint": 0.3}
 
 MONEY = ("transfer_cycle", "mule_account", "layering", "fan_in", "structuring")
 """Money findings that count. Mutual transfers tell who knows whom, and nothing more: of 256 such findings in twelve

@@ -5,7 +5,7 @@ import numpy as np
 from detectors.links import Links
 from graph.projection import Index
 
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.4
 """Of the average hold in the group, below which somebody is let go."""
 
 FIRMEST = 30.0
