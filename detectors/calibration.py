@@ -39,7 +39,7 @@ class Prior:
     steepness: float
 
 
-DEFAULT = Prior(Curve(half=0.176, steepness=4.5), half=0.54, steepness=0.22)
+DEFAULT = Prior(Curve(half=0.174, steepness=4.8), half=0.52, steepness=0.2)
 """Fitted by `bench/detect/fitting.py` on worlds of two generators; the spreads are those between the worlds."""
 
 ALIKE = 0.55
