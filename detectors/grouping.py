@@ -6,13 +6,18 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from graph.projection import Index, Ints
+from graph.projection import Index, Ints, Mask
 
 
 def distinct(values: Ints) -> Ints:
     """The distinct values, sorted. (NumPy's own goes through a hash table, which is slow for millions.)"""
     ordered = np.sort(values)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def among(wanted: Ints, present: Ints) -> Mask:
+    """Which of the wanted values are present (sorted). The search is fast where the wanted ones are in order, too."""
+    return np.asarray(np.append(present, -1)[np.searchsorted(present, wanted)] == wanted)
 
 
 def by_group(group: Index, member: Index) -> Iterator[tuple[int, Index]]:

@@ -39,7 +39,11 @@ def pairs(sharing: Sharing, profiles: Profiles, roof: Index) -> Pairs:
     useful = (profiles.worth > 0) & (profiles.users <= cap)
     row = np.flatnonzero(useful[sharing.identifier])
     end = sharing.start[1:][sharing.identifier[row]]
-    found = [_at_distance(sharing, profiles, roof, row[row + step < end], step) for step in range(1, cap)]
+    found = []
+    for step in range(1, cap):
+        within = row + step < end
+        row, end = row[within], end[within]
+        found.append(_at_distance(sharing, profiles, roof, row, step))
     return Pairs(
         *(
             np.concatenate([np.empty(0, np.int32), *(getattr(one, name) for one in found)])

@@ -9,7 +9,8 @@ from graph.numbering import Numbering, numbered
 from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL, PHONE
 from graph.ontology.relationships import LISTS_CONTACT, SUBMITTED, TRANSFERRED
 from graph.projection import Applications, Index, Ints, Mask, Transfers
-from graph.reading import SEEN_KINDS, Tables, in_threads
+from graph.reading import SEEN_KINDS, Tables
+from graph.threads import in_threads
 
 _NEVER = int(np.iinfo(np.int64).max)
 

@@ -1,9 +1,7 @@
 """Reads what a projection is made of: columns of a store, as known until a moment."""
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import polars as pl
 
@@ -11,15 +9,10 @@ from graph.ontology import NodeKind, RelationshipKind
 from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL
 from graph.ontology.relationships import LISTS_CONTACT, RELATIONSHIP_KINDS, SUBMITTED, TRANSFERRED
 from graph.store.contract import GraphStore
-
-A = TypeVar("A")
-B = TypeVar("B")
+from graph.threads import in_threads
 
 SEEN_KINDS = tuple(kind for kind in RELATIONSHIP_KINDS if kind.links_people and kind is not LISTS_CONTACT)
 """Observations of applicants with identifiers; listing somebody as a contact is none."""
-THREADS = 2
-"""A store computes (or waits for its server) without the interpreter, so one more thread can use it."""
-
 _NODES: tuple[tuple[NodeKind, tuple[str, ...]], ...] = (
     (ACCOUNT, ()),
     (APPLICANT, ("created_at", "name")),
@@ -57,12 +50,6 @@ def read_tables(graph: GraphStore, until: int | None) -> Tables:
         {kind.label: rows for (kind, _), rows in zip(_NODES, nodes, strict=True)},
         {kind.type: rows for (kind, _), rows in zip(_RELATIONSHIPS, relationships, strict=True)},
     )
-
-
-def in_threads(work: Callable[[A], B], items: Iterable[A]) -> list[B]:
-    """The work's result for each item, in order."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(work, items))
 
 
 def read_nodes(graph: GraphStore, kind: NodeKind, properties: tuple[str, ...]) -> pl.DataFrame:
