@@ -1,0 +1,26 @@
+"""The latest tables of a store, for the price of what has changed since they were last read."""
+
+import logging
+
+from graph.errors import ForgottenError
+from graph.kept_tables import KeptTables
+from graph.reading import Tables, read_tables
+from graph.store.contract import GraphStore
+
+log = logging.getLogger("ringfence.detect")
+
+
+def latest_tables(graph: GraphStore, kept: KeptTables) -> tuple[Tables, str | None]:
+    """What `read_tables` gives now (in another order), and the position under which to keep it; None for not at all.
+
+    The rows are the same whatever was kept: where the store cannot say what was written since, everything is read.
+    """
+    position = graph.position()  # first of all: what is written meanwhile is read again next time
+    before = kept.load() if position is not None else None
+    if before is not None:
+        since, tables = before
+        try:
+            return tables.updated(read_tables(graph, None, since=since)), position
+        except ForgottenError:
+            log.info("The store does not know what was written since %s: everything is read anew.", kept.file)
+    return read_tables(graph, None), position
