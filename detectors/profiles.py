@@ -11,7 +11,6 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 from scipy.special import rel_entr
 from scipy.stats import rankdata
 
@@ -239,23 +238,26 @@ def _same_milieu(sharing: Sharing, use: Profiles, kind: Index) -> npt.NDArray[np
     network, named, users = sharing.of("wifi", "ip"), sharing.of("address", "employer"), use.users
     crowd = (kind == HubKind.OFFICE) & (users > BUSIEST)
     place = (crowd | (kind == HubKind.DORMITORY) | sharing.of("employer")) & (users <= LARGEST_MILIEU)
-    rows = pl.DataFrame(
-        {"identifier": sharing.identifier, "applicant": sharing.applicant, "network": network[sharing.identifier]}
-    )
-    asked = rows.filter(pl.Series((~named & (users <= BUSIEST) & (use.roofs > 1))[sharing.identifier]))
-    places = rows.filter(pl.Series(place[sharing.identifier])).rename({"identifier": "place"})
-    together = (
-        asked.join(places, on="applicant", suffix="_place")
-        .filter(~(pl.col("network") & pl.col("network_place")))
-        .filter(pl.col("identifier") != pl.col("place"))
-        .group_by("identifier", "place")
-        .len()
-        .group_by("identifier")
-        .agg(pl.col("len").max())
-    )
-    share = np.zeros(len(users), np.float64)
-    share[together["identifier"].to_numpy()] = together["len"].to_numpy()
-    return np.asarray(share / users)
+    asked = np.flatnonzero((~named & (users <= BUSIEST) & (use.roofs > 1))[sharing.identifier])
+    identifier, at = _with_places(sharing, asked, np.flatnonzero(place[sharing.identifier]))
+    apart = ~(network[identifier] & network[at]) & (identifier != at)
+    together = np.sort(identifier[apart].astype(np.int64) << 32 | at[apart])
+    start = np.flatnonzero(np.diff(together, prepend=-1))
+    most = np.zeros(len(users), np.int64)
+    np.maximum.at(most, together[start] >> 32, np.diff(np.append(start, len(together))))
+    return np.asarray(most / users)
+
+
+def _with_places(sharing: Sharing, asked: Ints, places: Ints) -> tuple[Index, Index]:
+    """The identifiers of these rows, each with every place (also rows) of its user: identifier and place."""
+    accounts = int(sharing.applicant.max(initial=-1)) + 1
+    order = places[np.argsort(sharing.applicant[places], kind="stable")]
+    begin = np.concatenate([[0], np.cumsum(np.bincount(sharing.applicant[places], minlength=accounts))])
+    user = sharing.applicant[asked]
+    count = begin[user + 1] - begin[user]
+    before = np.cumsum(count) - count
+    at = np.arange(int(count.sum())) + np.repeat(begin[user] - before, count)
+    return np.repeat(sharing.identifier[asked], count), sharing.identifier[order[at]]
 
 
 def _worth(sharing: Sharing, roofs: Ints, kind: Index, milieu: Mask) -> Index:

@@ -119,9 +119,10 @@ def _shared_only(uses: _Uses, users: Ints) -> _Uses:
 def _merged(keys: pl.Series, identifier: Index, applicant: Index, first: Ints, last: Ints) -> _Uses:
     """One row per (identifier, applicant), from the earliest to the latest of its times."""
     pair = identifier.astype(np.int64) << 32 | applicant
-    order = np.argsort(pair, kind="stable")
-    start = np.flatnonzero(np.diff(pair[order], prepend=-1))
-    unique = pair[order][start]
+    order = np.argsort(pair)
+    ordered = pair[order]
+    start = np.flatnonzero(np.diff(ordered, prepend=-1))
+    unique = ordered[start]
     if not len(unique):
         return _Uses(keys, identifier, applicant, first, last)
     return _Uses(
