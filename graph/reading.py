@@ -40,6 +40,11 @@ class Tables:
     nodes: dict[str, pl.DataFrame]
     relationships: dict[str, pl.DataFrame]
 
+    @property
+    def rows(self) -> int:
+        """Number of rows of all tables."""
+        return sum(rows.height for rows in (*self.nodes.values(), *self.relationships.values()))
+
     def updated(self, newer: "Tables") -> "Tables":
         """These tables with rows that were read later, in place of older ones of the same identity."""
         return Tables(_each_updated(self.nodes, newer.nodes), _each_updated(self.relationships, newer.relationships))
@@ -106,7 +111,7 @@ def _updated(older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
     if not newer.height:
         return older
     identity = next(names for names in (["node_id"], ["key"], ["start", "end"]) if {*names} <= {*older.columns})
-    return pl.concat([older.join(newer, on=identity, how="anti"), newer], rechunk=True)
+    return pl.concat([older.join(newer, on=identity, how="anti"), newer])
 
 
 def _types(kind: NodeKind | RelationshipKind, properties: tuple[str, ...]) -> dict[str, pl.DataType]:
