@@ -16,7 +16,7 @@ log = logging.getLogger("ringfence.detect")
 def latest_tables(graph: GraphStore, kept: KeptTables) -> tuple[Tables, str | None]:
     """What `read_tables` gives now (in another order), and the position under which to keep it; None for not at all.
 
-    The rows are the same whatever was kept: where the store cannot say what was written since, everything is read. While
+    The rows are the same whatever was kept: where the store cannot say what was written since, all are read. While
     little has changed, what was kept stays, and the little is read again the next time.
     """
     position = graph.position()  # first of all: what is written meanwhile is read again next time
