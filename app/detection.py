@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from time import perf_counter
 
 import polars as pl
 
 from graph.errors import NotFoundError
-from graph.projecting import project
+from graph.kept_tables import KeptTables
+from graph.projecting import project, project_latest
 from graph.projection import Projection
 from graph.results import Change, Ring, Run
 from graph.store.contract import Store
@@ -36,10 +38,16 @@ class Outcome:
 
 
 def run_detection(
-    store: Store, *, keep_runs: int, as_of: datetime | None = None, report: Report = lambda _: None
+    store: Store,
+    *,
+    keep_runs: int,
+    as_of: datetime | None = None,
+    work_dir: Path | None = None,
+    report: Report = lambda _: None,
 ) -> Outcome:
     """Detect as of a moment (the latest time in the data if not given) and publish.
 
+    What is read at the latest time is kept in `work_dir` for the next time; the result is the same without.
     Raises `BusyError` if another process detects on this store, `NotFoundError` if there is nobody in it. Whatever
     fails before the end leaves the published run in force.
     """
@@ -49,7 +57,7 @@ def run_detection(
         started = datetime.now(UTC)
         seconds = perf_counter()
         report(STEPS[0])
-        projection = project(store.graph, int(as_of.timestamp()) if as_of else None)
+        projection = _projection(store, as_of, work_dir)
         if as_of is None and not len(projection.accounts):
             raise NotFoundError("Nobody is in the store", where=store.address, do="Load tables: `ringfence ingest`.")
         read = perf_counter() - seconds
@@ -67,6 +75,14 @@ def run_detection(
             figures=found.figures | {"read_seconds": read} | _sizes(projection),
         )
         return Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
+
+
+def _projection(store: Store, as_of: datetime | None, work_dir: Path | None) -> Projection:
+    if as_of is not None:
+        return project(store.graph, int(as_of.timestamp()))
+    if work_dir is None:
+        return project(store.graph)
+    return project_latest(store.graph, KeptTables.of(work_dir, store.address))
 
 
 def _rings_before(store: Store, moment: int) -> pl.DataFrame:

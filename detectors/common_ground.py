@@ -10,7 +10,7 @@ from detectors.contract import Context
 from detectors.evidence_sentences import hub_detail
 from detectors.facts import facts
 from detectors.keeping import EACH, connecting
-from detectors.profiles import MILLI, HubKind
+from detectors.profiles import MILLI, HubKind, bursts
 from detectors.sharing import SOURCES
 from graph.language import Figures, Language
 from graph.projection import Index, Mask
@@ -107,7 +107,7 @@ def _kept(ordered: pl.DataFrame, most: int) -> Mask:
 def _uses(context: Context, ground: pl.DataFrame) -> list[tuple[str, Figures]]:
     """Of each row what kind of hub it is, how many of its users are members, and how they came."""
     profiles, identifier = context.profiles, ground["identifier"].to_numpy()
-    every, burst = profiles.users[identifier].tolist(), profiles.burst[identifier].round(6).tolist()
+    every, burst = profiles.users[identifier].tolist(), bursts(context.sharing, identifier).round(6).tolist()
     kinds, names = profiles.kind[identifier].tolist(), {kind.value: kind.name.lower() for kind in HubKind}
     return [
         (names[kind], {"members": members, "users": users, "burst": share})

@@ -1,18 +1,32 @@
 """Small helpers on groups of accounts and on columns."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from graph.projection import Index, Ints
+from graph.projection import Index, Ints, Mask
 
 
 def distinct(values: Ints) -> Ints:
     """The distinct values, sorted. (NumPy's own goes through a hash table, which is slow for millions.)"""
     ordered = np.sort(values)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def searched(ordered: Ints, wanted: Ints, side: Literal["left", "right"] = "left") -> Ints:
+    """As `np.searchsorted`, but in order: looking for millions in no order waits for memory at every step."""
+    order = np.argsort(wanted)
+    found = np.empty(len(wanted), np.int64)
+    found[order] = np.searchsorted(ordered, wanted[order], side=side)
+    return found
+
+
+def among(wanted: Ints, present: Ints) -> Mask:
+    """Which of the wanted values are present; those are sorted."""
+    return np.asarray(np.append(present, -1)[searched(present, wanted)] == wanted)
 
 
 def by_group(group: Index, member: Index) -> Iterator[tuple[int, Index]]:

@@ -13,7 +13,11 @@ import numpy.typing as npt
 from detectors.pairs import Pairs
 from detectors.profiles import MILLI
 from detectors.sharing import ONE_FACT, SOURCES, Sharing
-from graph.projection import Index
+from graph.projection import Index, Ints
+
+BUCKETS = 1 << 24
+SPREAD = 0x9E3779B97F4A7C15
+"""Fibonacci hashing's multiplier (Knuth, The Art of Computer Programming, 6.4)."""
 
 ENOUGH = 3 * MILLI
 """What the evidence of a link must be worth: twenty to one."""
@@ -30,13 +34,14 @@ class Links:
 
 def links(sharing: Sharing, found: Pairs) -> Links:
     """The pairs that are links."""
-    if not len(found.low):
-        return Links(found.low, found.high, np.empty(0, np.float64))
     pair = found.low.astype(np.int64) << 32 | found.high
-    order = np.argsort(pair, kind="stable")
+    row = _candidates(pair, found.worth)
+    order = row[np.argsort(pair[row], kind="stable")]
     pair, source = pair[order], sharing.source[found.identifier[order]]
     worth = found.worth[order].astype(np.int64)
     start = np.flatnonzero(np.diff(pair, prepend=-1))
+    if not len(start):
+        return Links(found.low[:0], found.high[:0], np.empty(0, np.float64))
     own = [np.array([source.family is family for source in SOURCES]) for family in ONE_FACT]
     total = np.add.reduceat(np.where(np.any(own, axis=0)[source], 0, worth), start)
     for family in own:
@@ -45,3 +50,12 @@ def links(sharing: Sharing, found: Pairs) -> Links:
     chosen = pair[start[linked]]
     low, high = (chosen >> 32).astype(np.int32), (chosen & 0xFFFFFFFF).astype(np.int32)
     return Links(low, high, total[linked] / MILLI)
+
+
+def _candidates(pair: Ints, worth: Index) -> Ints:
+    """Rows that may make a link: pairs are thrown into buckets, and few buckets hold evidence that is worth enough.
+
+    Most pairs share one thing of little worth. Without those, far fewer have to be put in order.
+    """
+    bucket = ((pair.view(np.uint64) * np.uint64(SPREAD)) >> np.uint64(40)).astype(np.int64)
+    return np.flatnonzero((np.bincount(bucket, worth, BUCKETS) >= ENOUGH)[bucket])

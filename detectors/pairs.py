@@ -20,6 +20,8 @@ FORGETTING = 30 * DAY
 LASTING = frozenset({Family.CONTACT, Family.MONEY, Family.SOCIAL, Family.IDENTITY, Family.CARD})
 """Families whose evidence does not fade when the two uses are far apart in time."""
 
+_FADES = np.array([source.family not in LASTING for source in SOURCES])
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
@@ -39,7 +41,11 @@ def pairs(sharing: Sharing, profiles: Profiles, roof: Index) -> Pairs:
     useful = (profiles.worth > 0) & (profiles.users <= cap)
     row = np.flatnonzero(useful[sharing.identifier])
     end = sharing.start[1:][sharing.identifier[row]]
-    found = [_at_distance(sharing, profiles, roof, row[row + step < end], step) for step in range(1, cap)]
+    found = []
+    for step in range(1, cap):
+        within = row + step < end
+        row, end = row[within], end[within]
+        found.append(_at_distance(sharing, profiles, roof, row, step))
     return Pairs(
         *(
             np.concatenate([np.empty(0, np.int32), *(getattr(one, name) for one in found)])
@@ -63,10 +69,11 @@ def _at_distance(sharing: Sharing, profiles: Profiles, roof: Index, row: Ints, s
     apart = roof[one] != roof[other]
     row, one, other = row[apart], one[apart], other[apart]
     identifier = sharing.identifier[row]
-    gap = np.maximum(sharing.first[row], sharing.first[row + step]) - np.minimum(
-        sharing.last[row], sharing.last[row + step]
+    worth = profiles.worth[identifier]
+    fades = np.flatnonzero(_FADES[sharing.source[identifier]])
+    earlier, later = row[fades], row[fades] + step
+    gap = np.maximum(sharing.first[earlier], sharing.first[later]) - np.minimum(
+        sharing.last[earlier], sharing.last[later]
     )
-    fades = np.array([source.family not in LASTING for source in SOURCES])[sharing.source[identifier]]
-    factor = np.where(fades, 0.5 ** (np.maximum(gap, 0) / FORGETTING), 1.0)
-    worth = (profiles.worth[identifier] * factor).astype(np.int32)
+    worth[fades] = (worth[fades] * 0.5 ** (np.maximum(gap, 0) / FORGETTING)).astype(np.int32)
     return Pairs(one, other, identifier, worth)

@@ -11,7 +11,6 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 from scipy.special import rel_entr
 from scipy.stats import rankdata
 
@@ -88,15 +87,14 @@ _PERSONAL = frozenset({Family.DEVICE, Family.CARD, Family.IDENTITY})
 class Profiles:
     """One entry per identifier of the sharing table.
 
-    `users`, `roofs`, `at_once` (most users at the same time), `burst` (largest share of users who came within seven
-    days), `one_off` (share of users seen for less than a day), `span` (seconds from first to last arrival), `kind`
-    (a `HubKind`), `worth` (thousandths of a nat for two of its users).
+    `users`, `roofs`, `at_once` (most users at the same time, of devices and IP addresses, 0 of others: it decides
+    nothing there), `one_off` (share of users seen for less than a day), `span` (seconds from first to last arrival),
+    `kind` (a `HubKind`), `worth` (thousandths of a nat for two of its users).
     """
 
     users: Ints
     roofs: Ints
     at_once: Ints
-    burst: npt.NDArray[np.float64]
     one_off: npt.NDArray[np.float64]
     span: Ints
     kind: Index
@@ -108,38 +106,55 @@ def profile(sharing: Sharing, roof: Index) -> Profiles:
     users = sharing.users
     if not len(users):
         none, ratio = np.empty(0, np.int64), np.empty(0, np.float64)
-        return Profiles(none, none, none, ratio, ratio, none, np.empty(0, np.int32), np.empty(0, np.int32))
+        return Profiles(none, none, none, ratio, none, np.empty(0, np.int32), np.empty(0, np.int32))
     start = sharing.start[:-1]
     brief = (sharing.last - sharing.first < DAY).astype(np.float64)
     use = Profiles(
         users=users,
         roofs=roofs_per_identifier(sharing, roof),
         at_once=_at_once(sharing),
-        burst=_burst(sharing) / users,
         one_off=np.add.reduceat(brief, start) / users,
         span=np.maximum.reduceat(sharing.first, start) - np.minimum.reduceat(sharing.first, start),
         kind=np.empty(0, np.int32),
         worth=np.empty(0, np.int32),
     )
     kind = _kinds(sharing, use, len(roof))
-    milieu = _same_milieu(sharing, use.users, kind) >= MILIEU_SHARE
+    milieu = _same_milieu(sharing, use, kind) >= MILIEU_SHARE
     worth = _worth(sharing, use.roofs, kind, milieu)
-    return Profiles(use.users, use.roofs, use.at_once, use.burst, use.one_off, use.span, kind, worth)
+    return Profiles(use.users, use.roofs, use.at_once, use.one_off, use.span, kind, worth)
 
 
 def _at_once(sharing: Sharing) -> Ints:
     """Most users at the same time: arrivals and departures in order, arrivals first where they meet."""
-    arrivals, departures = _in_order(sharing, sharing.first, 0), _in_order(sharing, sharing.last, 0)
-    events = np.sort(np.concatenate([2 * arrivals, 2 * departures + 1]))
-    present = np.cumsum(1 - 2 * (events & 1))
-    return np.maximum.reduceat(present, 2 * sharing.start[:-1])
+    asked = sharing.of("device", "ip")
+    row, start = _rows_of(sharing, asked)
+    most = np.zeros(len(asked), np.int64)
+    if len(row):
+        arrivals, departures = _in_order(sharing, row, sharing.first, 0), _in_order(sharing, row, sharing.last, 0)
+        events = np.sort(np.concatenate([2 * arrivals, 2 * departures + 1]))
+        present = np.cumsum(1 - 2 * (events & 1))
+        most[asked] = np.maximum.reduceat(present, 2 * start)
+    return most
 
 
-def _burst(sharing: Sharing) -> Ints:
-    """Most users who arrived within one window."""
-    arrivals = np.sort(_in_order(sharing, sharing.first, BURST_WINDOW))
+def bursts(sharing: Sharing, identifier: Ints) -> npt.NDArray[np.float64]:
+    """Of each of these identifiers the largest share of its users who came within seven days."""
+    if not len(identifier):
+        return np.empty(0, np.float64)
+    asked = np.zeros(len(sharing.source), np.bool_)
+    asked[identifier] = True
+    row, start = _rows_of(sharing, asked)
+    arrivals = np.sort(_in_order(sharing, row, sharing.first, BURST_WINDOW))
     end = np.searchsorted(arrivals, arrivals + BURST_WINDOW, side="right")
-    return np.maximum.reduceat(end - np.arange(len(arrivals)), sharing.start[:-1])
+    share = np.zeros(len(asked), np.float64)
+    share[asked] = np.maximum.reduceat(end - np.arange(len(arrivals)), start) / sharing.users[asked]
+    return share[identifier]
+
+
+def _rows_of(sharing: Sharing, asked: Mask) -> tuple[Ints, Ints]:
+    """The rows of these identifiers, and where among them those of each begin."""
+    users = sharing.users[asked]
+    return np.flatnonzero(asked[sharing.identifier]), np.cumsum(users) - users
 
 
 def _tenure(sharing: Sharing) -> Ints:
@@ -156,11 +171,10 @@ def _rush(sharing: Sharing, roofs: Ints) -> npt.NDArray[np.float64]:
     """
     surprise = np.zeros(len(roofs), np.float64)
     asked = (roofs >= RUSH_ROOFS) & (roofs <= BUSIEST) & (sharing.users <= BUSIEST)
-    row = np.flatnonzero(asked[sharing.identifier])
+    row, start = _rows_of(sharing, asked)
     if not len(row):
         return surprise
     users = sharing.users[asked]
-    start = np.cumsum(users) - users
     early, late = np.quantile(sharing.first, [0.02, 0.98])
     number, base = np.repeat(np.arange(len(users)), users), int(sharing.first.min())
     stride = int(sharing.first.max()) - base + max(RUSHES) + 1
@@ -178,86 +192,78 @@ def _rush(sharing: Sharing, roofs: Ints) -> npt.NDArray[np.float64]:
     return surprise
 
 
-def _in_order(sharing: Sharing, time: Ints, gap: int) -> Ints:
-    """One number per row that orders by identifier, then time; those of two identifiers are more than `gap` apart."""
+def _in_order(sharing: Sharing, row: Ints, time: Ints, gap: int) -> Ints:
+    """Numbers of these rows that order by identifier, then time; those of two identifiers are more than `gap` apart."""
     base = int(sharing.first.min())
     stride = int(sharing.last.max()) - base + gap + 1
-    return sharing.identifier.astype(np.int64) * stride + (time - base)
+    return sharing.identifier[row].astype(np.int64) * stride + (time[row] - base)
 
 
 def _kinds(sharing: Sharing, use: Profiles, accounts: int) -> Index:
     """The first rule that fits decides."""
-    name = np.array([source.name for source in SOURCES])[sharing.source]
+    device, network = sharing.of("device"), sharing.of("wifi", "ip")
     personal = np.array([source.family in _PERSONAL for source in SOURCES])[sharing.source]
     crowd = use.users > max(50, accounts // 200)
     many = use.users > LARGEST_HOME
     rules: list[tuple[Mask, HubKind]] = [
         (use.roofs <= 1, HubKind.HOUSEHOLD),
-        ((name == "ip") & (use.at_once > 100), HubKind.CARRIER_NAT),
+        (sharing.of("ip") & (use.at_once > 100), HubKind.CARRIER_NAT),
         (personal & crowd, HubKind.PLACEHOLDER),
         (
-            (name == "device") & (use.users >= SHOP_USERS) & (use.one_off >= SHOP_ONE_OFF) & (use.span >= SHOP_SPAN),
+            device & (use.users >= SHOP_USERS) & (use.one_off >= SHOP_ONE_OFF) & (use.span >= SHOP_SPAN),
             HubKind.SHOP,
         ),
         (
-            (name == "device")
-            & (use.at_once == 1)
-            & (use.users <= SECOND_HAND_USERS)
-            & (_tenure(sharing) >= SETTLED_OWNER),
+            device & (use.at_once == 1) & (use.users <= SECOND_HAND_USERS) & (_tenure(sharing) >= SETTLED_OWNER),
             HubKind.SECOND_HAND,
         ),
-        ((name == "phone") & (use.users == 2) & (use.span >= RECYCLED_AFTER), HubKind.SECOND_HAND),
+        (sharing.of("phone") & (use.users == 2) & (use.span >= RECYCLED_AFTER), HubKind.SECOND_HAND),
         (personal & (use.roofs >= SUSPICIOUS_ROOFS), HubKind.SUSPICIOUS),
-        ((name == "address") & many, HubKind.DORMITORY),
-        ((name == "employer") & many, HubKind.OFFICE),
-        (np.isin(name, ["wifi", "ip"]) & many & (use.one_off >= 0.5), HubKind.PUBLIC),
-        (np.isin(name, ["wifi", "ip"]) & many, HubKind.OFFICE),
+        (sharing.of("address") & many, HubKind.DORMITORY),
+        (sharing.of("employer") & many, HubKind.OFFICE),
+        (network & many & (use.one_off >= 0.5), HubKind.PUBLIC),
+        (network & many, HubKind.OFFICE),
     ]
     return np.select([fits for fits, _ in rules], [int(kind) for _, kind in rules], int(HubKind.ORDINARY)).astype(
         np.int32
     )
 
 
-def _same_milieu(sharing: Sharing, users: Ints, kind: Index) -> npt.NDArray[np.float64]:
-    """Of each identifier the largest share of users who live, study or work at one and the same place.
+def _same_milieu(sharing: Sharing, use: Profiles, kind: Index) -> npt.NDArray[np.float64]:
+    """Of each identifier the largest share of users who live, study or work at one place; 0 under one roof.
 
     For a WiFi or an IP such a place is an address or an employer, for all else also a WiFi or an IP of a crowd (one of
     a few might be the ring's own).
     """
-    name = np.array([source.name for source in SOURCES])[sharing.source]
-    network, named = np.isin(name, ["wifi", "ip"]), np.isin(name, ["address", "employer"])
+    network, named, users = sharing.of("wifi", "ip"), sharing.of("address", "employer"), use.users
     crowd = (kind == HubKind.OFFICE) & (users > BUSIEST)
-    place = (crowd | (kind == HubKind.DORMITORY) | (name == "employer")) & (users <= LARGEST_MILIEU)
-    rows = pl.DataFrame(
-        {"identifier": sharing.identifier, "applicant": sharing.applicant, "network": network[sharing.identifier]}
-    )
-    asked = rows.filter(pl.Series((~named & (users <= BUSIEST))[sharing.identifier]))
-    places = rows.filter(pl.Series(place[sharing.identifier])).rename({"identifier": "place"})
-    together = (
-        asked.join(places, on="applicant", suffix="_place")
-        .filter(~(pl.col("network") & pl.col("network_place")))
-        .filter(pl.col("identifier") != pl.col("place"))
-        .group_by("identifier", "place")
-        .len()
-        .group_by("identifier")
-        .agg(pl.col("len").max())
-    )
-    share = np.zeros(len(users), np.float64)
-    share[together["identifier"].to_numpy()] = together["len"].to_numpy()
-    return np.asarray(share / users)
+    place = (crowd | (kind == HubKind.DORMITORY) | sharing.of("employer")) & (users <= LARGEST_MILIEU)
+    asked = np.flatnonzero((~named & (users <= BUSIEST) & (use.roofs > 1))[sharing.identifier])
+    identifier, at = _with_places(sharing, asked, np.flatnonzero(place[sharing.identifier]))
+    apart = ~(network[identifier] & network[at]) & (identifier != at)
+    together = np.sort(identifier[apart].astype(np.int64) << 32 | at[apart])
+    start = np.flatnonzero(np.diff(together, prepend=-1))
+    most = np.zeros(len(users), np.int64)
+    np.maximum.at(most, together[start] >> 32, np.diff(np.append(start, len(together))))
+    return np.asarray(most / users)
+
+
+def _with_places(sharing: Sharing, asked: Ints, places: Ints) -> tuple[Index, Index]:
+    """The identifiers of these rows, each with every place (also rows) of its user: identifier and place."""
+    accounts = int(sharing.applicant.max(initial=-1)) + 1
+    order = places[np.argsort(sharing.applicant[places], kind="stable")]
+    begin = np.concatenate([[0], np.cumsum(np.bincount(sharing.applicant[places], minlength=accounts))])
+    user = sharing.applicant[asked]
+    count = begin[user + 1] - begin[user]
+    before = np.cumsum(count) - count
+    at = np.arange(int(count.sum())) + np.repeat(begin[user] - before, count)
+    return np.repeat(sharing.identifier[asked], count), sharing.identifier[order[at]]
 
 
 def _worth(sharing: Sharing, roofs: Ints, kind: Index, milieu: Mask) -> Index:
     """Learned for each source, apart for what neighbours and colleagues share, and for what the public shares."""
-    surprise = np.zeros(len(roofs), np.float64)
     usual = np.isin(kind, [HubKind.PUBLIC, HubKind.SECOND_HAND]) * 2 + milieu
-    depth = np.minimum(roofs, DEEPEST_TAIL)
-    for source, population in enumerate(sharing.population):
-        for one in np.unique(usual[sharing.source == source]):
-            own = (sharing.source == source) & (usual == one)
-            for tail in range(2, DEEPEST_TAIL + 1):
-                share = (int((own & (depth >= tail)).sum()) + 1) / (population + SMOOTHING)
-                surprise[own & (depth == tail)] = min(-np.log(min(share, 1.0)), LARGEST_SURPRISE)
+    surprise = _surprise(sharing, sharing.source * 4 + usual, np.minimum(roofs, DEEPEST_TAIL))
     met = np.array([1.0 if one.family in ONE_FACT else MET_LESS for one in SOURCES])[sharing.source]
     worth = np.maximum(surprise - met * np.log(np.maximum(roofs - 1, 1)), 0)
     worth[kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
@@ -269,3 +275,14 @@ def _worth(sharing: Sharing, roofs: Ints, kind: Index, milieu: Mask) -> Index:
     worth[(roofs < 2) | (roofs > BUSIEST) | np.isin(kind, nothing)] = 0
     milli: Index = np.round(worth * MILLI).astype(np.int32)
     return milli
+
+
+def _surprise(sharing: Sharing, cell: Index, depth: Ints) -> npt.NDArray[np.float64]:
+    """Of each identifier how surprising it is to join so many roofs. `cell`: its source times four and its use."""
+    cells = 4 * len(sharing.population)
+    joined = np.bincount(cell * (DEEPEST_TAIL + 1) + depth, minlength=cells * (DEEPEST_TAIL + 1)).reshape(cells, -1)
+    tail = np.cumsum(joined[:, ::-1], axis=1)[:, ::-1]
+    share = (tail + 1) / (np.repeat(sharing.population, 4)[:, None] + SMOOTHING)
+    surprise = np.minimum(-np.log(np.minimum(share, 1.0)), LARGEST_SURPRISE)
+    surprise[:, :2] = 0
+    return np.asarray(surprise[cell, depth])

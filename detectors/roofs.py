@@ -11,9 +11,9 @@ import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detectors.grouping import distinct
+from detectors.grouping import among, distinct
 from detectors.likeness.names import alike, family_names
-from detectors.sharing import SOURCES, Sharing
+from detectors.sharing import Sharing
 from graph.ontology.nodes import ADDRESS, PHONE
 from graph.projection import Index, Ints, Mask, Projection
 
@@ -42,9 +42,8 @@ def roofs(projection: Projection, sharing: Sharing) -> Index:
     accounts = len(projection.accounts)
     near = _meetings(sharing)
     home = near["pair"].to_numpy()[_weight(projection, sharing, near) >= ENOUGH]
-    network = np.isin([one.name for one in SOURCES], ["wifi", "ip"])[sharing.source]
     roof = _joined(sharing, np.zeros(len(sharing.applicant), np.bool_), home, accounts)
-    others = network & (sharing.users <= LARGEST_HOME) & _one_other(sharing, roof)
+    others = sharing.of("wifi", "ip") & (sharing.users <= LARGEST_HOME) & _one_other(sharing, roof)
     return _joined(sharing, others[sharing.identifier] & _stays(sharing), home, accounts)
 
 
@@ -57,8 +56,8 @@ def _meetings(sharing: Sharing) -> pl.DataFrame:
     """Pairs of accounts that share an address or a network of few: `pair` (low << 32 | high), sorted, `address`,
     `network` and `settled` (both use the network for long) as 0 or 1.
     """
-    name = np.array([one.name for one in SOURCES])[sharing.source]
-    few = np.isin(name, ["address", "wifi", "ip"]) & (sharing.users <= LARGEST_HOME)
+    of_address = sharing.of("address")
+    few = sharing.of("address", "wifi", "ip") & (sharing.users <= LARGEST_HOME)
     row = np.flatnonzero(few[sharing.identifier])
     stays = _stays(sharing)
     found = [pl.DataFrame(schema={"pair": pl.Int64, "address": pl.Int8, "network": pl.Int8, "settled": pl.Int8})]
@@ -66,7 +65,7 @@ def _meetings(sharing: Sharing) -> pl.DataFrame:
         one, other = row[:-step], row[step:]
         same = sharing.identifier[one] == sharing.identifier[other]
         one, other = one[same], other[same]
-        address = name[sharing.identifier[one]] == "address"
+        address = of_address[sharing.identifier[one]]
         columns = {"address": address, "network": ~address, "settled": stays[one] & stays[other] & ~address}
         flags = {key: pl.Series(flag).cast(pl.Int8) for key, flag in columns.items()}
         found.append(pl.DataFrame({"pair": _pair(sharing.applicant[one], sharing.applicant[other])} | flags))
@@ -85,7 +84,7 @@ def _weight(projection: Projection, sharing: Sharing, near: pl.DataFrame) -> npt
     return np.asarray(
         SAME_ADDRESS * address
         + np.where(settled, SETTLED_NETWORK, BRIEF_NETWORK * network)
-        + ACQUAINTED * np.isin(pair, _acquainted(projection))
+        + ACQUAINTED * among(pair, distinct(_acquainted(projection)))
         + SAME_BUILDING * together
         + OTHER_ADDRESS * (lives[low] & lives[high] & ~address & ~together)
         + _family(projection.names, low, high)
@@ -96,7 +95,7 @@ def _family(names: pl.Series, low: Ints, high: Ints) -> npt.NDArray[np.float64]:
     """What it is worth that two bear one family name, or that they do not; 0 where a name is missing."""
     words = family_names(names)
     known = words[:, 0] >= 0
-    often = np.unique(words[known, 0], return_counts=True)[1] / max(int(known.sum()), 1)
+    often = np.sort(np.bincount(words[known, 0])) / max(int(known.sum()), 1)
     chance = float(np.clip(np.sum(often**2), 0.001, 0.5))
     worth = np.where(
         alike(words, low, high), np.log(RELATIVES_ALIKE / chance), np.log((1 - RELATIVES_ALIKE) / (1 - chance))
@@ -116,8 +115,7 @@ def _acquainted(projection: Projection) -> Ints:
 
 def _crowded_address(sharing: Sharing, accounts: int) -> Index:
     """Of each account the address it gives, where more people do than a family has; -1 where there is none."""
-    wanted = [one.name for one in SOURCES].index("address")
-    row = np.flatnonzero(((sharing.source == wanted) & (sharing.users > LARGEST_HOME))[sharing.identifier])
+    row = np.flatnonzero((sharing.of("address") & (sharing.users > LARGEST_HOME))[sharing.identifier])
     address = np.full(accounts, -1, np.int32)
     address[sharing.applicant[row]] = sharing.identifier[row]
     return address

@@ -10,6 +10,7 @@ import polars as pl
 from detectors.likeness.addresses import same_place
 from graph.ontology.nodes import ACCOUNT, ADDRESS, CARD, DEVICE, EMPLOYER, IP, NATIONAL_ID, PHONE, WIFI
 from graph.projection import Index, Ints, Mask, Observations, Projection
+from graph.threads import in_threads
 
 
 class Family(StrEnum):
@@ -76,6 +77,10 @@ class Sharing:
         """Number of users of each identifier."""
         return np.diff(self.start)
 
+    def of(self, *names: str) -> Mask:
+        """Which identifiers are of these sources."""
+        return np.isin([source.name for source in SOURCES], names)[self.source]
+
     def values(self, identifier: Ints) -> list[str]:
         """The canonical values of these identifiers, in the same order."""
         found = np.empty(len(identifier), object)
@@ -87,10 +92,10 @@ class Sharing:
 
 def shared(projection: Projection) -> Sharing:
     """Collect what is shared in all sources."""
-    uses = [read(projection) for _, read in _READERS]
-    kept = [_shared_only(one) for one in uses]
-    sizes = [np.bincount(one.identifier, minlength=len(one.keys)) for one in kept]
-    numbers = [np.flatnonzero(size) for size in sizes]
+    uses = in_threads(lambda reader: reader[1](projection), _READERS)
+    sizes = [np.bincount(one.identifier, minlength=len(one.keys)) for one in uses]
+    kept = in_threads(lambda one: _shared_only(*one), zip(uses, sizes, strict=True))
+    numbers = [np.flatnonzero(size > 1) for size in sizes]
     users = np.concatenate([size[number] for size, number in zip(sizes, numbers, strict=True)])
     return Sharing(
         identifier=np.repeat(np.arange(len(users), dtype=np.int32), users),
@@ -100,23 +105,24 @@ def shared(projection: Projection) -> Sharing:
         start=np.concatenate([[0], np.cumsum(users)]).astype(np.int64),
         source=np.repeat(np.arange(len(kept), dtype=np.int32), [len(number) for number in numbers]),
         number=np.concatenate(numbers).astype(np.int32),
-        population=np.array([np.count_nonzero(np.bincount(one.identifier)) for one in uses], np.int64),
+        population=np.array([np.count_nonzero(size) for size in sizes], np.int64),
         customers=np.array([np.count_nonzero(np.bincount(one.applicant)) for one in uses], np.int64),
         keys=tuple(one.keys for one in kept),
     )
 
 
-def _shared_only(uses: _Uses) -> _Uses:
-    keep = np.bincount(uses.identifier, minlength=len(uses.keys))[uses.identifier] > 1
+def _shared_only(uses: _Uses, users: Ints) -> _Uses:
+    keep = users[uses.identifier] > 1
     return _Uses(uses.keys, uses.identifier[keep], uses.applicant[keep], uses.first[keep], uses.last[keep])
 
 
 def _merged(keys: pl.Series, identifier: Index, applicant: Index, first: Ints, last: Ints) -> _Uses:
     """One row per (identifier, applicant), from the earliest to the latest of its times."""
     pair = identifier.astype(np.int64) << 32 | applicant
-    order = np.argsort(pair, kind="stable")
-    start = np.flatnonzero(np.diff(pair[order], prepend=-1))
-    unique = pair[order][start]
+    order = np.argsort(pair)
+    ordered = pair[order]
+    start = np.flatnonzero(np.diff(ordered, prepend=-1))
+    unique = ordered[start]
     if not len(unique):
         return _Uses(keys, identifier, applicant, first, last)
     return _Uses(

@@ -9,7 +9,7 @@ import polars as pl
 from detectors.contract import Context
 from detectors.links import Links
 from graph.ontology.nodes import CARD, DEVICE, IP, NATIONAL_ID, PHONE, WIFI
-from graph.projection import Index, Mask, Projection
+from graph.projection import Index, Ints, Mask, Projection
 
 DIRECT = 1.0
 THROUGH_IDENTIFIER = 0.6
@@ -86,7 +86,7 @@ def _direct(context: Context) -> npt.NDArray[np.float64]:
     projection = context.projection
     level = np.where(_labelled(context, "fraud"), DIRECT, 0.0)
     listed = projection.blacklist.filter(pl.col("kind") == "applicant")["value"].unique()
-    level[projection.accounts.is_in(listed.implode()).to_numpy()] = DIRECT
+    level[places_of(listed, projection.accounts)] = DIRECT
     for kind, label in LABEL_OF.items():
         seen = projection.observations[label]
         users = seen.applicant[blacklisted(projection, kind)[seen.identifier]]
@@ -98,8 +98,19 @@ def blacklisted(projection: Projection, kind: str) -> Mask:
     """Which identifiers of the kind are on the blacklist, those of crowds aside."""
     values = projection.blacklist.filter(pl.col("kind") == kind)["value"].unique()
     seen = projection.observations[LABEL_OF[kind]]
-    few = np.bincount(seen.identifier, minlength=len(seen.keys)) <= BUSY
-    return np.asarray(few & seen.keys.is_in(values.implode()).to_numpy())
+    number = places_of(values, seen.keys)
+    begin, end = (np.searchsorted(seen.identifier, number, side=side) for side in ("left", "right"))
+    listed = np.zeros(len(seen.keys), np.bool_)
+    listed[number[end - begin <= BUSY]] = True
+    return listed
+
+
+def places_of(values: pl.Series, keys: pl.Series) -> Ints:
+    """Where among the keys (sorted) those of these values stand that are there."""
+    if not len(keys):
+        return np.empty(0, np.int64)
+    place = np.minimum(keys.search_sorted(values).to_numpy().astype(np.int64), len(keys) - 1)
+    return np.asarray(place[(keys.gather(place) == values).to_numpy()])
 
 
 def latest_labels(projection: Projection) -> pl.DataFrame:

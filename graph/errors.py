@@ -44,6 +44,10 @@ class NotFoundError(RingfenceError):
     exit_code = 66
 
 
+class ForgottenError(RingfenceError):
+    """The store no longer knows what changed since then: read everything."""
+
+
 class StoreUnavailableError(RingfenceError):
     """The store does not answer: try again later, nothing was lost."""
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from graph.numbering import Numbering, numbered
+from graph.numbering import Numbering, in_rows, numbered
 from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL, PHONE
 from graph.ontology.relationships import LISTS_CONTACT, SUBMITTED, TRANSFERRED
 from graph.projection import Applications, Index, Ints, Mask, Transfers
-from graph.reading import SEEN_KINDS, Tables, in_threads
+from graph.reading import SEEN_KINDS, Tables
+from graph.threads import in_threads
 
 _NEVER = int(np.iinfo(np.int64).max)
 
@@ -77,7 +78,7 @@ def number_graph(tables: Tables) -> NumberedGraph:
         is_applicant=is_applicant,
         created_at=created_at,
         known_since=_known_since(created_at, applications, seen),
-        names=_values(tables.nodes[APPLICANT.label], "key", accounts.keys, "name"),
+        names=_values(tables.nodes[APPLICANT.label], accounts, "name"),
         keys={label: one.keys for label, one in keys.items()},
         seen=dict(zip(labels, seen, strict=True)),
         listed=_listed(tables, accounts, keys[PHONE.label]),
@@ -85,30 +86,29 @@ def number_graph(tables: Tables) -> NumberedGraph:
         applications=applications,
         blacklist=_entries(tables),
         labels=_labels(tables, accounts),
-        ip_types=_values(tables.nodes[IP.label], "key", keys[IP.label].keys, "net_type"),
+        ip_types=_values(tables.nodes[IP.label], keys[IP.label], "net_type"),
     )
 
 
 def _applicants(tables: Tables, accounts: Numbering) -> tuple[Mask, Ints]:
     """Which accounts are applicants, and since when (-1 where unknown)."""
-    # An applicant that a load added after the accounts were read is not among them.
-    rows = tables.nodes[APPLICANT.label].join(tables.nodes[ACCOUNT.label], on="node_id", how="semi")
-    number = accounts.of(rows["node_id"])
+    rows = tables.nodes[APPLICANT.label]
+    number = accounts.numbers.of(rows["node_id"])
+    known = number >= 0  # one that a load added after the accounts were read is not among them
     is_applicant = np.zeros(len(accounts.keys), np.bool_)
-    is_applicant[number] = True
+    is_applicant[number[known]] = True
     created_at = np.full(len(accounts.keys), -1, np.int64)
-    created_at[number] = rows["created_at"].fill_null(-1).to_numpy()
+    created_at[number[known]] = rows["created_at"].fill_null(-1).to_numpy()[known]
     return is_applicant, created_at
 
 
 def _applications(tables: Tables, accounts: Numbering) -> Applications:
-    rows = tables.relationships[SUBMITTED.type]
-    amounts = _values(tables.nodes[APPLICATION.label], "node_id", rows["end"], "amount")
+    rows, asked = tables.relationships[SUBMITTED.type], tables.nodes[APPLICATION.label]
     frame = pl.DataFrame(
         {
-            "applicant": accounts.of(rows["start"]),
+            "applicant": accounts.numbers.of(rows["start"]),
             "time": rows["submitted_at"].fill_null(0),
-            "amount": amounts.fill_null(0),
+            "amount": asked["amount"].fill_null(0).gather(in_rows(asked["node_id"]).of(rows["end"])),
         }
     ).sort("applicant", "time", "amount")
     return Applications(frame["applicant"].to_numpy(), frame["amount"].to_numpy(), frame["time"].to_numpy())
@@ -118,8 +118,8 @@ def _transfers(tables: Tables, accounts: Numbering) -> Transfers:
     rows = tables.relationships[TRANSFERRED.type].with_columns(pl.col("amount", "ts").fill_null(0)).sort("ts", "key")
     return Transfers(
         ids=rows["key"],
-        source=accounts.of(rows["start"]),
-        target=accounts.of(rows["end"]),
+        source=accounts.numbers.of(rows["start"]),
+        target=accounts.numbers.of(rows["end"]),
         amount=rows["amount"].to_numpy(),
         time=rows["ts"].to_numpy(),
     )
@@ -129,20 +129,20 @@ def _seen(rows: pl.DataFrame, accounts: Numbering, identifiers: Numbering) -> Se
     """Observations of one kind; a missing time is that of the other one."""
     first = pl.coalesce("first_seen", "last_seen", pl.lit(0, pl.Int64))
     rows = rows.select("start", "end", first=first, last=pl.max_horizontal(first, "last_seen"))
-    applicant, identifier = accounts.of(rows["start"]), identifiers.of(rows["end"])
+    applicant, identifier = accounts.numbers.of(rows["start"]), identifiers.numbers.of(rows["end"])
     order = _by_identifier(applicant, identifier)
     return Seen(applicant[order], identifier[order], rows["first"].to_numpy()[order], rows["last"].to_numpy()[order])
 
 
 def _listed(tables: Tables, accounts: Numbering, phones: Numbering) -> tuple[Index, Index]:
     rows = tables.relationships[LISTS_CONTACT.type]
-    applicant, phone = accounts.of(rows["start"]), phones.of(rows["end"])
+    applicant, phone = accounts.numbers.of(rows["start"]), phones.numbers.of(rows["end"])
     order = _by_identifier(applicant, phone)
     return applicant[order], phone[order]
 
 
 def _by_identifier(applicant: Index, identifier: Index) -> Ints:
-    return np.argsort(identifier.astype(np.int64) << 32 | applicant, kind="stable")
+    return np.argsort(identifier.astype(np.int64) << 32 | applicant)
 
 
 def _known_since(created_at: Ints, applications: Applications, seen: list[Seen]) -> Ints:
@@ -165,6 +165,9 @@ def _labels(tables: Tables, accounts: Numbering) -> pl.DataFrame:
     return labels.select(pl.col("applicant").cast(pl.Int32), "label", "decided_at").sort(pl.all())
 
 
-def _values(nodes: pl.DataFrame, by: str, wanted: pl.Series, column: str) -> pl.Series:
-    """A column of the nodes whose `by` is wanted, in that order; null where there is no such node."""
-    return wanted.alias(by).to_frame().join(nodes.select(by, column), on=by, how="left", maintain_order="left")[column]
+def _values(nodes: pl.DataFrame, wanted: Numbering, column: str) -> pl.Series:
+    """A column of the nodes by their numbers; null where there is no such node."""
+    number = wanted.numbers.of(nodes["node_id"])
+    row = np.full(len(wanted.keys), -1, np.int64)
+    row[number[number >= 0]] = np.flatnonzero(number >= 0)
+    return nodes[column].gather(pl.Series(row).replace(-1, None))

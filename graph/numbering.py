@@ -5,32 +5,56 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from graph.projection import Index, Ints, Mask
+from graph.projection import Index, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The number of each node by the store's integer for it. Stores count them up, so that a plain array will do.
+
+    `number[i]` is that of node id `first + i`, -1 where there is no such node.
+    """
+
+    first: int
+    number: Index
+
+    def of(self, node_ids: pl.Series) -> Index:
+        """The numbers of these nodes, -1 where one is unknown."""
+        if not len(self.number):
+            return np.full(len(node_ids), -1, np.int32)
+        at = node_ids.to_numpy() - self.first
+        known = (at >= 0) & (at < len(self.number))
+        return self.number[at] if known.all() else np.where(known, self.number[np.where(known, at, 0)], -1)
+
+
+def numbers(node_ids: pl.Series, number: Index) -> Numbers:
+    """Give each node its number."""
+    if not len(node_ids):
+        return Numbers(0, np.empty(0, np.int32))
+    ids = node_ids.to_numpy()
+    first = int(ids.min())
+    table = np.full(int(ids.max()) - first + 1, -1, np.int32)
+    table[ids - first] = number
+    return Numbers(first, table)
+
+
+def in_rows(node_ids: pl.Series) -> Numbers:
+    """Number nodes by the rows that they stand in."""
+    return numbers(node_ids, np.arange(len(node_ids), dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """Nodes of one kind. `keys` sorted; `node_ids` (the store's integers, sorted) with the `number` of each."""
+    """Nodes of one kind: their `keys`, sorted, and their `numbers`, the places of their keys."""
 
     keys: pl.Series
-    node_ids: Ints
-    number: Index
-
-    def of(self, node_ids: pl.Series) -> Index:
-        """The numbers of these nodes; each must be known."""
-        if not len(node_ids):
-            return np.empty(0, np.int32)
-        return self.number[np.searchsorted(self.node_ids, node_ids.to_numpy())]
+    numbers: Numbers
 
 
 def numbered(nodes: pl.DataFrame) -> Numbering:
     """Number nodes (`node_id`, `key`) by the order of their keys."""
-    node_ids = nodes["node_id"].to_numpy()
-    by_key = nodes["key"].arg_sort().to_numpy()
-    number = np.empty(len(by_key), np.int32)
-    number[by_key] = np.arange(len(by_key), dtype=np.int32)
-    by_id = np.argsort(node_ids, kind="stable")
-    return Numbering(nodes["key"].gather(by_key), node_ids[by_id], number[by_id])
+    by_key = nodes["key"].arg_sort()
+    return Numbering(nodes["key"].gather(by_key), in_rows(nodes["node_id"].gather(by_key)))
 
 
 def renumbering(keep: Mask) -> Index:

@@ -9,14 +9,18 @@ seen with it up to the moment.
 This is the only place that knows what was known when: whatever is read from a store goes through `projection_at`.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import polars as pl
 
+from graph.kept_tables import KeptTables
 from graph.numbered_graph import NumberedGraph, Seen, number_graph
 from graph.numbering import renumbering
 from graph.ontology.nodes import IP, PHONE
 from graph.projection import Applications, Index, Mask, Observations, Projection, Transfers
 from graph.reading import read_tables
+from graph.rereading import latest_tables
 from graph.store.contract import GraphStore
 
 
@@ -24,6 +28,18 @@ def project(graph: GraphStore, as_of: int | None = None) -> Projection:
     """The graph as it was known at `as_of` (unix seconds); without it, at the latest time in the data."""
     whole = number_graph(read_tables(graph, as_of))
     return projection_at(whole, whole.latest() if as_of is None else as_of)
+
+
+def project_latest(graph: GraphStore, kept: KeptTables) -> Projection:
+    """As `project` at the latest time: of what was kept the last time only the changes are read. Keeps what it read."""
+    tables, position = latest_tables(graph, kept)
+    with ThreadPoolExecutor(1) as aside:
+        saving = aside.submit(kept.save, position, tables) if position is not None else None
+        whole = number_graph(tables)
+        del tables
+        if saving is not None:
+            saving.result()
+    return projection_at(whole, whole.latest())
 
 
 def projection_at(whole: NumberedGraph, moment: int) -> Projection:

@@ -1,9 +1,7 @@
 """Reads what a projection is made of: columns of a store, as known until a moment."""
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import polars as pl
 
@@ -11,15 +9,10 @@ from graph.ontology import NodeKind, RelationshipKind
 from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL
 from graph.ontology.relationships import LISTS_CONTACT, RELATIONSHIP_KINDS, SUBMITTED, TRANSFERRED
 from graph.store.contract import GraphStore
-
-A = TypeVar("A")
-B = TypeVar("B")
+from graph.threads import in_threads
 
 SEEN_KINDS = tuple(kind for kind in RELATIONSHIP_KINDS if kind.links_people and kind is not LISTS_CONTACT)
 """Observations of applicants with identifiers; listing somebody as a contact is none."""
-THREADS = 2
-"""A store computes (or waits for its server) without the interpreter, so one more thread can use it."""
-
 _NODES: tuple[tuple[NodeKind, tuple[str, ...]], ...] = (
     (ACCOUNT, ()),
     (APPLICANT, ("created_at", "name")),
@@ -47,43 +40,84 @@ class Tables:
     nodes: dict[str, pl.DataFrame]
     relationships: dict[str, pl.DataFrame]
 
+    @property
+    def rows(self) -> int:
+        """Number of rows of all tables."""
+        return sum(rows.height for rows in (*self.nodes.values(), *self.relationships.values()))
 
-def read_tables(graph: GraphStore, until: int | None) -> Tables:
-    """Read the store; of relationships only those that were known at `until` (unix seconds)."""
+    def updated(self, newer: "Tables") -> "Tables":
+        """These tables with rows that were read later, in place of older ones of the same identity."""
+        return Tables(_each_updated(self.nodes, newer.nodes), _each_updated(self.relationships, newer.relationships))
+
+
+def read_tables(graph: GraphStore, until: int | None, *, since: str | None = None) -> Tables:
+    """Read the store; of relationships only those that were known at `until` (unix seconds).
+
+    With `since` those rows at least that were written after this position; `ForgottenError` where it is not known.
+    """
     # Nodes last: whatever a load adds meanwhile, the ends of the relationships that were read are there.
-    relationships = in_threads(lambda one: read_relationships(graph, *one, until), _RELATIONSHIPS)
-    nodes = in_threads(lambda one: read_nodes(graph, *one), _NODES)
+    relationships = in_threads(lambda one: read_relationships(graph, *one, until, since), _RELATIONSHIPS)
+    nodes = in_threads(lambda one: read_nodes(graph, *one, since), _NODES)
     return Tables(
         {kind.label: rows for (kind, _), rows in zip(_NODES, nodes, strict=True)},
         {kind.type: rows for (kind, _), rows in zip(_RELATIONSHIPS, relationships, strict=True)},
     )
 
 
-def in_threads(work: Callable[[A], B], items: Iterable[A]) -> list[B]:
-    """The work's result for each item, in order."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(work, items))
+def schemas() -> tuple[dict[str, pl.Schema], dict[str, pl.Schema]]:
+    """Columns and types of all tables that are read: of nodes by label, of relationships by type."""
+    return (
+        {kind.label: _schema_of_nodes(kind, properties) for kind, properties in _NODES},
+        {kind.type: _schema_of_relationships(kind, properties) for kind, properties in _RELATIONSHIPS},
+    )
 
 
-def read_nodes(graph: GraphStore, kind: NodeKind, properties: tuple[str, ...]) -> pl.DataFrame:
-    """All nodes of a kind: `node_id`, `key`, the properties named."""
-    schema = {"node_id": pl.Int64(), "key": pl.String()} | _types(kind, properties)
-    return _joined(graph.nodes(kind, properties), schema)
+def read_nodes(
+    graph: GraphStore, kind: NodeKind, properties: tuple[str, ...], since: str | None = None
+) -> pl.DataFrame:
+    """All nodes of a kind (written after a position): `node_id`, `key`, the properties named."""
+    return _joined(graph.nodes(kind, properties, since=since), _schema_of_nodes(kind, properties))
 
 
 def read_relationships(
-    graph: GraphStore, kind: RelationshipKind, properties: tuple[str, ...], until: int | None = None
+    graph: GraphStore,
+    kind: RelationshipKind,
+    properties: tuple[str, ...],
+    until: int | None = None,
+    since: str | None = None,
 ) -> pl.DataFrame:
-    """Relationships of a kind that were known at `until`: `start`, `end`, `key` if it has one, the properties named."""
-    key = {"key": pl.String()} if kind.key else {}
-    schema = {"start": pl.Int64(), "end": pl.Int64()} | key | _types(kind, properties)
-    return _joined(graph.relationships(kind, properties, known_until=until), schema)
+    """Relationships of a kind that were known at `until` (written after a position): `start`, `end`, `key` if it has
+    one, the properties named.
+    """
+    chunks = graph.relationships(kind, properties, known_until=until, since=since)
+    return _joined(chunks, _schema_of_relationships(kind, properties))
+
+
+def _schema_of_nodes(kind: NodeKind, properties: tuple[str, ...]) -> pl.Schema:
+    return pl.Schema({"node_id": pl.Int64(), "key": pl.String()} | _types(kind, properties))
+
+
+def _schema_of_relationships(kind: RelationshipKind, properties: tuple[str, ...]) -> pl.Schema:
+    key: dict[str, pl.DataType] = {"key": pl.String()} if kind.key else {}
+    return pl.Schema({"start": pl.Int64(), "end": pl.Int64()} | key | _types(kind, properties))
+
+
+def _each_updated(older: dict[str, pl.DataFrame], newer: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return dict(zip(older, in_threads(lambda name: _updated(older[name], newer[name]), older), strict=True))
+
+
+def _updated(older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
+    """The older rows with the newer ones in place of those of the same identity."""
+    if not newer.height:
+        return older
+    identity = next(names for names in (["node_id"], ["key"], ["start", "end"]) if {*names} <= {*older.columns})
+    return pl.concat([older.join(newer, on=identity, how="anti"), newer])
 
 
 def _types(kind: NodeKind | RelationshipKind, properties: tuple[str, ...]) -> dict[str, pl.DataType]:
     return {item.name: item.type.dtype for item in kind.properties if item.name in properties}
 
 
-def _joined(chunks: Iterable[pl.DataFrame], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+def _joined(chunks: Iterable[pl.DataFrame], schema: pl.Schema) -> pl.DataFrame:
     """Chunks as one frame of this schema, also where there are none."""
     return pl.concat([pl.DataFrame(schema=schema), *(chunk.select(list(schema)) for chunk in chunks)], rechunk=True)

@@ -33,7 +33,9 @@ def detect(as_of: AsOf = None, store: StoreOption = None, as_json: JsonOption = 
 
         before = opened.runs.current()
         moment = as_of.replace(tzinfo=UTC) if as_of else None
-        outcome = run_detection(opened, keep_runs=settings.keep_runs, as_of=moment, report=report)
+        outcome = run_detection(
+            opened, keep_runs=settings.keep_runs, as_of=moment, work_dir=settings.work_dir, report=report
+        )
         display.update(task, completed=len(STEPS))
     seconds = perf_counter() - start
     if before is not None and outcome.run.as_of < before.as_of:

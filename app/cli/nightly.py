@@ -67,7 +67,10 @@ def _work(settings: Settings, options: Options) -> Work:
         with progress() as display:
             task = display.add_task("Detecting", total=None)
             outcome = run_detection(
-                store, keep_runs=settings.keep_runs, report=lambda step: display.update(task, description=step)
+                store,
+                keep_runs=settings.keep_runs,
+                work_dir=settings.work_dir,
+                report=lambda step: display.update(task, description=step),
             )
         return outcome.run
 

@@ -47,18 +47,17 @@ def same_place(addresses: pl.Series) -> Index:
 
 def _described(addresses: pl.Series) -> pl.DataFrame:
     """Those worth comparing: `number` (place in the series), `block` (their numbers, sorted), `words`; by block."""
-    text = addresses.str.replace_all(_PARTS, " ")
-    frame = pl.DataFrame(
-        {
-            "number": pl.int_range(len(addresses), dtype=pl.Int32, eager=True),
-            "block": text.str.extract_all(r"\d+").list.sort().list.join(" "),
-            "words": in_latin(text.str.replace_all(r"[^\p{L}]+", " ")).str.replace_all(_GENERIC, " "),
-        }
-    )
+    number = pl.int_range(len(addresses), dtype=pl.Int32, eager=True)
+    frame = pl.DataFrame({"number": number, "text": addresses, "block": addresses.str.extract_all(r"\d+")})
+    # Sorting takes long list by list, so those whose numbers, in whatever order, nobody else has go first of all.
+    in_any_order = pl.col("block").list.eval(pl.element().hash() // 4096).list.sum()
+    frame = frame.filter(in_any_order.is_duplicated()).with_columns(pl.col("block").list.sort().list.join(" "))
     digits = pl.col("block").str.count_matches(r"\d") >= LEAST_DIGITS
     shared = pl.len().over("block") > 1
-    wanted = digits & (pl.col("words").str.strip_chars() != "")
-    return frame.filter(wanted).filter(shared).sort("block", "words", "number")
+    frame = frame.filter(digits).filter(shared)
+    words = in_latin(frame["text"].str.replace_all(_PARTS, " ").str.replace_all(r"[^\p{L}]+", " "))
+    frame = frame.select("number", "block", words.str.replace_all(_GENERIC, " ").alias("words"))
+    return frame.filter(pl.col("words").str.strip_chars() != "").filter(shared).sort("block", "words", "number")
 
 
 def _candidates(frame: pl.DataFrame) -> tuple[Index, Index]:

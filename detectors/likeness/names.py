@@ -18,7 +18,7 @@ def family_names(names: pl.Series) -> Index:
         chinese.zip_with(first.is_not_null(), text.str.extract(_FIRST)),
         chinese.zip_with(first.is_not_null(), text.str.extract(_LAST)),
     ]
-    number = pl.concat([one.alias("word") for one in columns]).rank("dense")
+    number = pl.concat([one.alias("word") for one in columns]).cast(pl.Categorical).to_physical()
     return np.asarray(number.cast(pl.Int32).fill_null(-1).to_numpy().reshape(2, -1).T, np.int32)
 
 

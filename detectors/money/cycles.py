@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.contract import Context, Finding
-from detectors.grouping import components
+from detectors.grouping import components, searched
 from detectors.keeping import kept
 from detectors.money.evidence import transfer_evidence
 from detectors.money.flows import Flows
@@ -115,29 +116,43 @@ def _cycles(money: Flows) -> Iterator[Paths]:
     base = int(money.time.min())
     stride = int(money.time.max()) - base + WINDOW + 2
     place = money.source.astype(np.int64) * stride + (money.time - base)
-    paths = np.arange(len(money.row), dtype=np.int64)[:, None]
+    paths, received = np.arange(len(money.row), dtype=np.int64)[:, None], _received(money)
     for length in range(2, LONGEST + 1):
         paths = _extended(money, place, stride, base, paths)
         closed = money.target[paths[:, -1]] == money.source[paths[:, 0]]
         if length >= SHORTEST:
-            yield paths[closed][_passed_through(money, paths[closed])]
+            yield paths[closed][_passed_through(money, received, paths[closed])]
         paths = paths[~closed][:MOST_PATHS]
 
 
-def _passed_through(money: Flows, paths: Paths) -> Mask:
-    """Which paths lose something on the way, and have no step before which its sender received a pot of others' money
-    beside what he passes on: what comes round to the last cent is the agreed sum of a savings circle.
+class _Received(NamedTuple):
+    """Transfers by receiver and time: `arrival` (target times `stride`, and the time since `base`), sorted; `total`:
+    the sum of all amounts before each, one more at the end.
     """
+
+    base: int
+    stride: int
+    arrival: Ints
+    total: Ints
+
+
+def _received(money: Flows) -> _Received:
     base = int(money.time.min()) - POT_WINDOW
     stride = int(money.time.max()) - base + 1
     arrival = money.target.astype(np.int64) * stride + (money.time - base)
     order = np.argsort(arrival, kind="stable")
-    received = np.concatenate([[0], np.cumsum(money.amount[order])])
+    return _Received(base, stride, arrival[order], np.concatenate([[0], np.cumsum(money.amount[order])]))
+
+
+def _passed_through(money: Flows, received: _Received, paths: Paths) -> Mask:
+    """Which paths lose something on the way, and have no step before which its sender received a pot of others' money
+    beside what he passes on: what comes round to the last cent is the agreed sum of a savings circle.
+    """
     before, after = paths[:, :-1], paths[:, 1:]
-    here = money.target[before].astype(np.int64) * stride - base
-    begin = np.searchsorted(arrival[order], here + money.time[before] - POT_WINDOW, side="left")
-    end = np.searchsorted(arrival[order], here + money.time[after], side="right")
-    pot = received[end] - received[begin] > POT * money.amount[after]
+    here = money.target[before].astype(np.int64) * received.stride - received.base
+    begin = np.searchsorted(received.arrival, here + money.time[before] - POT_WINDOW, side="left")
+    end = np.searchsorted(received.arrival, here + money.time[after], side="right")
+    pot = received.total[end] - received.total[begin] > POT * money.amount[after]
     lost = money.amount[paths[:, -1]] < money.amount[paths[:, 0]]
     return np.asarray(lost & ~pot.any(axis=1))
 
@@ -146,8 +161,8 @@ def _extended(money: Flows, place: Ints, stride: int, base: int, paths: Paths) -
     """Every path with each of its next steps: later, within the window, of a like amount, to somebody new."""
     last, first = paths[:, -1], paths[:, 0]
     here = money.target[last].astype(np.int64) * stride
-    begin = np.searchsorted(place, here + (money.time[last] - base), side="right")
-    end = np.searchsorted(place, here + (money.time[first] - base) + WINDOW, side="right")
+    begin = searched(place, here + (money.time[last] - base), "right")
+    end = searched(place, here + (money.time[first] - base) + WINDOW, "right")
     count = np.clip(end - begin, 0, BRANCHES)
     path = np.repeat(np.arange(len(paths)), count)
     step = begin[path] + np.arange(len(path)) - np.repeat(np.cumsum(count) - count, count)

@@ -21,6 +21,11 @@ class Flows:
     amount: Ints
     time: Ints
 
+    def at(self, places: Ints) -> "Flows":
+        """Those at these places."""
+        row, source, target = self.row[places], self.source[places], self.target[places]
+        return Flows(row, source, target, self.amount[places], self.time[places])
+
 
 def flows(transfers: Transfers, accounts: int) -> Flows:
     """Transfers that may be part of a pattern."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from detectors.contract import Context, Finding
-from detectors.grouping import by_group, components, distinct
+from detectors.grouping import among, by_group, components, distinct, searched
 from detectors.keeping import kept
 from detectors.money.evidence import transfer_evidence
 from detectors.money.flows import Flows
@@ -34,11 +34,13 @@ class Mutual:
         one, other = _exchanges(money)
         low, high = np.minimum(money.source[one], money.target[one]), np.maximum(money.source[one], money.target[one])
         group, member = components(low, high)
-        exchange_group = group[np.searchsorted(member, low)]
+        exchange = group[np.searchsorted(member, low)]
+        order = np.argsort(exchange, kind="stable")
+        start = np.searchsorted(exchange[order], np.arange(int(exchange.max(initial=-1)) + 2))
         for number, members in by_group(group, member):
             if not SMALLEST <= len(members) <= LARGEST:
                 continue
-            own = exchange_group == number
+            own = order[start[number] : start[number + 1]]
             pairs = len(np.unique(low[own].astype(np.int64) << 32 | high[own]))
             if pairs >= len(members):
                 rows = np.unique(np.concatenate([money.row[one[own]], money.row[other[own]]]))
@@ -54,20 +56,19 @@ def _score(pairs: int, members: Index) -> float:
 def _between_homes(money: Flows, context: Context) -> Flows:
     people = context.projection.is_applicant
     keep = people[money.source] & people[money.target] & (context.roof[money.source] != context.roof[money.target])
-    return Flows(money.row[keep], money.source[keep], money.target[keep], money.amount[keep], money.time[keep])
+    return money.at(np.flatnonzero(keep))
 
 
 def _exchanges(money: Flows) -> tuple[Ints, Ints]:
     """Places of transfers, and of one that came back within the window with a like amount."""
-    there, back = money.source.astype(np.int64) << 32 | money.target, money.target.astype(np.int64) << 32 | money.source
-    ways = distinct(there)
-    if not len(ways):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+    row, there, back = _both_ways(money)
+    if not len(row):
+        return row, row
+    ways, money = distinct(there), money.at(row)
     base, stride = int(money.time.min()), int(money.time.max() - money.time.min()) + 1
-    place = np.searchsorted(ways, there) * stride + (money.time - base)
+    place = searched(ways, there) * stride + (money.time - base)
     order = np.argsort(place, kind="stable")
-    returns = np.minimum(np.searchsorted(ways, back), len(ways) - 1)
-    start = np.searchsorted(place[order], returns * stride + (money.time - base), side="right")
+    start = searched(place[order], searched(ways, back) * stride + (money.time - base), "right")
     found = [np.empty((2, 0), np.int64)]
     for step in range(FOLLOWING):
         one = np.flatnonzero(start + step < len(order))
@@ -76,4 +77,11 @@ def _exchanges(money: Flows) -> tuple[Ints, Ints]:
         fits = (there[other] == back[one]) & (money.time[other] - money.time[one] <= WINDOW) & (low >= LIKE * high)
         found.append(np.stack([one[fits], other[fits]]))
     one, other = np.concatenate(found, axis=1)
-    return one, other
+    return row[one], row[other]
+
+
+def _both_ways(money: Flows) -> tuple[Ints, Ints, Ints]:
+    """Places of transfers between two who have both paid the other; their ways there and back as numbers."""
+    there, back = money.source.astype(np.int64) << 32 | money.target, money.target.astype(np.int64) << 32 | money.source
+    row = np.flatnonzero(among(back, distinct(there)))
+    return row, there[row], back[row]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detectors.grouping import searched
 from detectors.money.flows import Flows
 from graph.projection import Index, Ints, Mask
 
@@ -109,5 +110,5 @@ def _within(money: Flows) -> tuple[Ints, Ints, Ints]:
         return account.astype(np.int64) * stride + time
 
     leaves, arrives = place(money.source), place(money.target)
-    begin = np.searchsorted(leaves, arrives, side="right")
-    return np.arange(len(begin)), begin, np.searchsorted(leaves, arrives + longest, side="right")
+    begin = searched(leaves, arrives, "right")
+    return np.arange(len(begin)), begin, searched(leaves, arrives + longest, "right")

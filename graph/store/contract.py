@@ -84,19 +84,35 @@ class GraphStore(Protocol):
         """
         ...
 
-    def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+    def position(self) -> str | None:
+        """A word for everything that is merged by now; None where the store cannot say what was written after it.
+
+        A store that has positions does not change a `node_id` as long as it knows them.
+        """
+        ...
+
+    def nodes(
+        self, kind: NodeKind, properties: Sequence[str] = (), *, since: str | None = None
+    ) -> Iterator[pl.DataFrame]:
         """All nodes of a kind in chunks: `node_id` (Int64), `key` (String), then the properties named.
 
-        A node has the same `node_id` in its kind and in the base kind.
+        A node has the same `node_id` in its kind and in the base kind. With `since` (a position) those at least that
+        were written after it; `ForgottenError` where the store does not know it, or no longer.
         """
         ...
 
     def relationships(
-        self, kind: RelationshipKind, properties: Sequence[str] = (), *, known_until: int | None = None
+        self,
+        kind: RelationshipKind,
+        properties: Sequence[str] = (),
+        *,
+        known_until: int | None = None,
+        since: str | None = None,
     ) -> Iterator[pl.DataFrame]:
         """All relationships of a kind in chunks: `start`, `end` (node_id, Int64), `key` if it has one, properties.
 
-        With `known_until` (unix seconds) only those whose `known_from` property is not later, or is missing.
+        With `known_until` (unix seconds) only those whose `known_from` property is not later, or is missing. With
+        `since` as for `nodes`.
         """
         ...
 

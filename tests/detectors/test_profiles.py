@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detectors.evidence_sentences import HUBS
-from detectors.profiles import HubKind, Profiles, profile
+from detectors.profiles import HubKind, Profiles, bursts, profile
 from detectors.roofs import roofs
 from detectors.sharing import SOURCES, Sharing, shared
 
@@ -97,7 +97,8 @@ def test_a_device_that_half_the_population_has_is_a_placeholder(sketch):
 def test_burst_is_the_share_that_came_within_a_week(sketch):
     for n, who in enumerate(people(sketch, 4)):
         sketch.see(who, "Device", "phone", START + (0, 1, 2, 60)[n] * DAY, START + 90 * DAY)
-    assert of(sketch, "phone", "device")["burst"] == pytest.approx(0.75)
+    sharing = shared(sketch.projection())
+    assert bursts(sharing, np.flatnonzero(sharing.of("device"))) == pytest.approx([0.75])
 
 
 def test_what_is_rarely_shared_is_worth_more(small_world):

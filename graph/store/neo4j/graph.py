@@ -8,6 +8,7 @@ import polars as pl
 from neo4j import ManagedTransaction
 
 from graph.chunk import Chunk, MergeCounts
+from graph.errors import ForgottenError
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
 from graph.store.contract import Neighbourhood, Node
@@ -52,14 +53,26 @@ class Neo4jGraph:
         learn_batches(batches, self._known)
         return counts
 
-    def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+    def position(self) -> None:
+        """Others may write into a Neo4j, and no node id is for ever: everything is to be read, every time."""
+
+    def nodes(
+        self, kind: NodeKind, properties: Sequence[str] = (), *, since: str | None = None
+    ) -> Iterator[pl.DataFrame]:
         """All nodes of a kind in chunks: `node_id`, `key`, then the properties named."""
+        _forgotten(since)
         return read_nodes(self._connection, kind, properties)
 
     def relationships(
-        self, kind: RelationshipKind, properties: Sequence[str] = (), *, known_until: int | None = None
+        self,
+        kind: RelationshipKind,
+        properties: Sequence[str] = (),
+        *,
+        known_until: int | None = None,
+        since: str | None = None,
     ) -> Iterator[pl.DataFrame]:
         """All relationships of a kind in chunks: `start` and `end`, `key` if the kind has one, properties."""
+        _forgotten(since)
         return read_relationships(self._connection, kind, properties, known_until)
 
     def counts(self) -> dict[str, int]:
@@ -77,6 +90,12 @@ class Neo4jGraph:
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
         """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
         return self._connection.look_up(lambda tx: find_users(tx, kind, key, limit))
+
+
+def _forgotten(since: str | None) -> None:
+    """No position is one of ours."""
+    if since is not None:
+        raise ForgottenError("This store does not know what was written since", where=since, do="Read everything.")
 
 
 def _with_counts(load: Load, counts: MergeCounts) -> Load:

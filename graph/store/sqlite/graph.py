@@ -13,10 +13,11 @@ from graph.store.collapse import Kind
 from graph.store.contract import Neighbourhood, Node
 from graph.store.sqlite.around import find_neighbourhood, find_node, find_users
 from graph.store.sqlite.connections import Connections
+from graph.store.sqlite.journal import changed, position_in
 from graph.store.sqlite.ledger import write_load, write_quarantine
 from graph.store.sqlite.merging import batches_of, merge_batches
 from graph.store.sqlite.names import is_number, listed, quoted, table_of
-from graph.store.sqlite.pages import pages
+from graph.store.sqlite.pages import looked_up, pages
 from graph.store.sqlite.schema import KINDS
 
 
@@ -38,27 +39,46 @@ class SqliteGraph:
             write_quarantine(connection, quarantined)
         return counts
 
-    def nodes(self, kind: NodeKind, properties: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
-        """All nodes of a kind in chunks: `node_id`, `key`, then the properties named."""
+    def position(self) -> str:
+        """A word for everything that is merged by now."""
+        with self._connections.reader() as connection:
+            return position_in(connection)
+
+    def nodes(
+        self, kind: NodeKind, properties: Sequence[str] = (), *, since: str | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """All nodes of a kind in chunks, or those written after a position: `node_id`, `key`, the properties named."""
         schema = {"node_id": pl.Int64(), "key": pl.String()} | _types(kind, properties)
         columns = ", ".join(["n.id AS node_id", "key", *(f"n.{quoted(name)}" for name in properties)])
         base = "" if kind.base is None else f" CROSS JOIN {table_of(kind.base)} k ON k.id = n.id"
         query = f"SELECT {columns} FROM {table_of(kind)} n{base} WHERE true"
         with self._connections.snapshot() as connection:
-            yield from pages(connection, query, ("node_id",), schema)
+            if since is None:
+                yield from pages(connection, query, ("node_id",), schema)
+            else:
+                yield from looked_up(connection, query, changed(connection, kind, since), schema)
 
     def relationships(
-        self, kind: RelationshipKind, properties: Sequence[str] = (), *, known_until: int | None = None
+        self,
+        kind: RelationshipKind,
+        properties: Sequence[str] = (),
+        *,
+        known_until: int | None = None,
+        since: str | None = None,
     ) -> Iterator[pl.DataFrame]:
-        """All relationships of a kind in chunks: `start` and `end`, `key` if the kind has one, properties."""
+        """Relationships in chunks, as `nodes`: `start` and `end`, `key` if the kind has one, the properties named."""
         order = ("id",) if kind.key else ("start", "end")
         key: dict[str, pl.DataType] = {"key": pl.String()} if kind.key else {}
         schema = dict.fromkeys((*order, "start", "end"), pl.Int64()) | key | _types(kind, properties)
-        query = f"SELECT {listed(tuple(schema))} FROM {table_of(kind)} WHERE true"
+        query = f"SELECT {listed(tuple(schema))} FROM {table_of(kind)} n WHERE true"
         if known_until is not None and kind.known_from is not None:
             query += f" AND ifnull({quoted(kind.known_from)}, 0) <= {int(known_until)}"
         with self._connections.snapshot() as connection:
-            for page in pages(connection, query, order, schema):
+            if since is None:
+                found = pages(connection, query, order, schema)
+            else:
+                found = looked_up(connection, query, changed(connection, kind, since), schema)
+            for page in found:
                 yield page.drop("id", strict=False)
 
     def counts(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ import orjson
 import polars as pl
 
 from graph.ontology import NodeKind
+from graph.store.sqlite.journal import note
 from graph.store.sqlite.names import key_table_of, table_of
 
 
@@ -25,7 +26,8 @@ def ids_of(connection: sqlite3.Connection, kind: NodeKind, keys: pl.Series) -> p
 def _make_bare(connection: sqlite3.Connection, kind: NodeKind, ids: pl.Series) -> None:
     """Make nodes of a kind that has a base, for nodes of the base that are not of this kind yet."""
     insert = f"INSERT INTO {table_of(kind)} (id) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
-    connection.execute(insert, (orjson.dumps(ids.to_list()).decode(),))
+    made = connection.execute(f"{insert} RETURNING id", (orjson.dumps(ids.to_list()).decode(),)).fetchall()
+    note(connection, kind, pl.DataFrame(made, schema={"id": pl.Int64}, orient="row"))
 
 
 def _key_ids(connection: sqlite3.Connection, kind: NodeKind, keys: pl.Series) -> pl.Series:
@@ -37,6 +39,7 @@ def _key_ids(connection: sqlite3.Connection, kind: NodeKind, keys: pl.Series) ->
     ids = np.fromiter((row[0] for row in found), np.int64, len(keys))
     missing = np.flatnonzero(ids == 0)
     if missing.size:
+        note(connection, kind, pl.DataFrame({"key": keys.gather(missing)}))
         first = connection.execute(f"SELECT ifnull(max(id), 0) + 1 FROM {table}").fetchone()[0]
         connection.execute(
             f"INSERT INTO {table} (id, key) SELECT ? + key, value FROM json_each(?)",

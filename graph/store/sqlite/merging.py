@@ -10,6 +10,7 @@ from graph.chunk import Chunk, MergeCounts, NodeRows, RelationshipRows
 from graph.ontology import RelationshipKind
 from graph.store.collapse import Kind, collapse
 from graph.store.sqlite.identities import ids_of
+from graph.store.sqlite.journal import note
 from graph.store.sqlite.upserts import identity_columns, insert_new, merge_known, row_columns
 
 
@@ -57,6 +58,7 @@ def _upsert(connection: sqlite3.Connection, kind: Kind, rows: pl.DataFrame) -> i
     Columns without a single value are left out: binding them is a good part of the time, and they change nothing.
     """
     rows = rows.select(column for column in rows.iter_columns() if column.null_count() < rows.height)
+    note(connection, kind, rows.select(identity_columns(kind)))
     new = connection.executemany(insert_new(kind, rows.columns), _tuples(rows)).rowcount
     known = merge_known(kind, rows.columns)
     if new < rows.height and known is not None:

@@ -103,6 +103,15 @@ BODIES_APART = (
 )
 """The queue reads every line of a run; with the whole ring beside it, that was a page of the file for each."""
 
+JOURNAL = (
+    """CREATE TABLE change (
+        upto INTEGER PRIMARY KEY, mark INTEGER NOT NULL, kind TEXT NOT NULL, rows BLOB NOT NULL) STRICT""",
+    "INSERT INTO change (upto, mark, kind, rows) VALUES (0, random(), '', x'')",
+)
+"""How many rows merges have written up to here, and which (`journal.py`). A later step that changes rows of the graph
+has to empty it and to begin anew, as here.
+"""
+
 HEADLINE_FIGURES = ("ALTER TABLE ring ADD COLUMN headline_figures TEXT NOT NULL DEFAULT '{}'",)
 """What the headline is made of in any language. Those of older runs are there in the language they were written in."""
 
