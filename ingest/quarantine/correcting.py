@@ -128,9 +128,7 @@ class _Table:
         }
         load = load.model_copy(update=counted)
         counts = self._store.graph.merge(chunk_of(self._table, checked.good), load)
-        self._load = load.model_copy(
-            update={"loaded": load.loaded + counts.loaded, "merged": load.merged + counts.merged}
-        )
+        self._load = load.with_counts(counts)
 
 
 def _checked(table: InputTable, rows: pl.DataFrame, lines: pl.Series, region: str) -> CheckedRows:
