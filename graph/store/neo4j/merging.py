@@ -45,7 +45,15 @@ def batches_of(chunk: Chunk) -> list[Batch]:
 
 def merge_batches(tx: AnyTransaction, batches: list[Batch], known: KnownNodes) -> MergeCounts:
     """Merge every batch; nodes that are named only as ends are made, but not counted."""
-    return sum((MergeCounts(new := _merge(tx, batch, known), batch.height - new) for batch in batches), MergeCounts())
+    counts, merged = MergeCounts(), list[Batch]()
+    for batch in batches:
+        for end, column in _ends_of(batch.kind):
+            keys = known.missing(end, batch.rows[column].unique())
+            _make_ends(tx, end, _not_among(merged, end, keys))
+        new = _merge(tx, batch)
+        counts += MergeCounts(new, batch.height - new)
+        merged.append(batch)
+    return counts
 
 
 def learn_batches(batches: list[Batch], known: KnownNodes) -> None:
@@ -62,19 +70,30 @@ def _batch(kind: Kind, rows: pl.DataFrame) -> Batch:
     return Batch(kind, collapsed, rows.height, present)
 
 
-def _merge(tx: AnyTransaction, batch: Batch, known: KnownNodes) -> int:
+def _merge(tx: AnyTransaction, batch: Batch) -> int:
     """How many rows of the batch made something new."""
     kind = batch.kind
     if isinstance(kind, NodeKind):
         return _merge_nodes(tx, kind, batch)
-    for end, column in _nodes_of(kind):
-        _make_ends(tx, end, known.missing(end, batch.rows[column].unique()))
     return _merge_between(tx, kind, batch) if kind.key is None else _merge_keyed(tx, kind, batch)
 
 
 def _nodes_of(kind: Kind) -> tuple[tuple[NodeKind, str], ...]:
     """The kinds of node in a batch, and the columns with their keys."""
-    return ((kind, "key"),) if isinstance(kind, NodeKind) else ((kind.start, "start"), (kind.end, "end"))
+    return ((kind, "key"),) if isinstance(kind, NodeKind) else _ends_of(kind)
+
+
+def _ends_of(kind: Kind) -> tuple[tuple[NodeKind, str], ...]:
+    return () if isinstance(kind, NodeKind) else ((kind.start, "start"), (kind.end, "end"))
+
+
+def _not_among(merged: list[Batch], kind: NodeKind, keys: pl.Series) -> pl.Series:
+    """Those of the keys that are not nodes of the kind by what was merged already."""
+    for batch in merged:
+        for node, column in _nodes_of(batch.kind):
+            if kind in (node, node.base):
+                keys = keys.filter(~keys.is_in(batch.rows[column].implode()))
+    return keys
 
 
 def _merge_nodes(tx: AnyTransaction, kind: NodeKind, batch: Batch) -> int:
