@@ -7,9 +7,9 @@ import numpy.typing as npt
 import polars as pl
 
 from detectors.contract import Context
-from detectors.profiles import DAY, MILLI, PIECE
+from detectors.profiles import MILLI, PIECE
 from detectors.rings import Gathered
-from detectors.sharing import SOURCES
+from detectors.sharing import DAY, SOURCES
 from detectors.taint import KNOWN
 from graph.projection import Index
 
