@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from detectors.chances import chances
 from detectors.common_ground import as_evidence, common_ground, ids_of
 from detectors.contract import Context, Finding
+from detectors.credit import credit
 from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
 from detectors.keeping import kept
@@ -57,7 +58,8 @@ class Assembly:
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
         self.measured = Measured(context, member, self.taint)
         self.shared = shared_counts(ground)
-        self.parts = [ring_parts(row, one.findings) for row, one in zip(self.figures, gathered, strict=True)]
+        believed = credit([one for group in gathered for one in group.findings], said, context.projection.is_applicant)
+        self.parts = [ring_parts(row, one.findings, believed) for row, one in zip(self.figures, gathered, strict=True)]
         self.totals = totals(self.parts, ring, member, ground)
         self.chances = chances(context, said, self.totals, LEAST_TOTAL)
 
