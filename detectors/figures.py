@@ -71,9 +71,7 @@ def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         .group_by("ring", "family", maintain_order=True)
         .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
-        .with_columns(
-            pl.min_horizontal(pl.col(name) / pl.col("ties"), most).alias(name) for name in ("gain", "best")
-        )
+        .with_columns(pl.min_horizontal(pl.col(name) / pl.col("ties"), most).alias(name) for name in ("gain", "best"))
         .group_by("ring", maintain_order=True)
         .agg(
             pl.col("gain").sum().alias("depth"),

@@ -1,0 +1,69 @@
+"""Where people work, live and go online: places that explain what they share."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detectors.likeness.buildings import buildings
+from detectors.sharing import Sharing
+from graph.ontology.nodes import ADDRESS
+from graph.projection import Index, Ints, Mask, Projection
+
+LARGEST_MILIEU = 3000
+"""At a place of more people one does not know each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Who is of which place: `person` (sorted) and `place` in equal length; `people`: how many are of each place."""
+
+    person: Index
+    place: Index
+    people: Ints
+
+
+def named(sharing: Sharing, place: Mask) -> Places:
+    """These identifiers as places."""
+    row = np.flatnonzero((place & (sharing.users <= LARGEST_MILIEU))[sharing.identifier])
+    return _places(sharing.applicant[row], sharing.identifier[row])
+
+
+def homes(projection: Projection) -> Places:
+    """The building of each address; the address itself where none can be told."""
+    seen = projection.observations[ADDRESS.label]
+    building = buildings(seen.keys)
+    building = np.where(building >= 0, building, np.arange(len(building)) + building.max(initial=-1) + 1)
+    pair = np.unique(seen.applicant.astype(np.int64) << 32 | building[seen.identifier])
+    every = _places((pair >> 32).astype(np.int32), (pair & 0xFFFFFFFF).astype(np.int32))
+    small = (every.people <= LARGEST_MILIEU)[every.place]
+    return Places(every.person[small], every.place[small], every.people)
+
+
+def _places(person: Index, place: Index) -> Places:
+    order = np.argsort(person, kind="stable")
+    return Places(person[order], place[order], np.bincount(place))
+
+
+def most_at_one(sharing: Sharing, asked: Ints, places: Places) -> tuple[Ints, Ints]:
+    """Of each identifier of these rows the most users at one place, and how many people are of that place in all.
+
+    Of several such places it is the smallest.
+    """
+    identifier, at = _with_places(sharing, asked, places)
+    together = np.sort(identifier.astype(np.int64) << 32 | at)
+    start = np.flatnonzero(np.diff(together, prepend=-1))
+    count, owner = np.diff(np.append(start, len(together))), together[start] >> 32
+    people = places.people[together[start] & 0xFFFFFFFF]
+    order = np.lexsort((-people, count, owner))
+    most, size = np.zeros((2, len(sharing.source)), np.int64)
+    most[owner[order]], size[owner[order]] = count[order], people[order]
+    return most, size
+
+
+def _with_places(sharing: Sharing, asked: Ints, places: Places) -> tuple[Index, Index]:
+    """The identifiers of these rows, each with every place of its user."""
+    user = sharing.applicant[asked]
+    begin, end = (np.searchsorted(places.person, user, side=side) for side in ("left", "right"))
+    count = end - begin
+    at = np.arange(int(count.sum())) + np.repeat(begin - (np.cumsum(count) - count), count)
+    return np.repeat(sharing.identifier[asked], count), places.place[at]
