@@ -47,7 +47,7 @@ class HubKind(IntEnum):
 _PERSONAL = frozenset({Family.DEVICE, Family.CARD, Family.IDENTITY})
 
 
-def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, accounts: int) -> Index:
+def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, rushed: Mask, accounts: int) -> Index:
     """The kind of each identifier; the first rule that fits decides."""
     device, network = sharing.of("device"), sharing.of("wifi", "ip")
     personal = np.array([source.family in _PERSONAL for source in SOURCES])[sharing.source]
@@ -59,7 +59,6 @@ def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, accounts: 
     work, living = believed & (milieu.work >= MOST), believed & (milieu.living >= MOST)
     kept = use.tenure >= SETTLED_OWNER
     served = device & visited & (use.users > SECOND_HAND_USERS) & (use.span >= SHOP_SPAN)
-    stay = network & (use.one_off < 0.5)
     elsewhere = (milieu.employed >= FEW_WORKERS) & (milieu.work * use.users < MOST * milieu.employed)
     rules: list[tuple[Mask, HubKind]] = [
         (use.roofs <= 1, HubKind.HOUSEHOLD),
@@ -70,12 +69,14 @@ def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, accounts: 
         (sharing.of("phone") & (use.users == 2) & (use.span >= RECYCLED_AFTER), HubKind.SECOND_HAND),
         ((network | personal) & work, HubKind.OFFICE),
         (personal & (use.roofs >= SUSPICIOUS_ROOFS), HubKind.SUSPICIOUS),
-        (network & living, HubKind.DORMITORY),
+        (network & living & many, HubKind.DORMITORY),
+        (network & living, HubKind.HOUSEHOLD),
         (network & milieu.campus, HubKind.CAMPUS),
         (carrier, HubKind.CARRIER_NAT),
         (network & visited, HubKind.PUBLIC),
-        (stay & many & elsewhere, HubKind.SUSPICIOUS),
-        (stay & many, HubKind.OFFICE),
+        (network & many & rushed, HubKind.SUSPICIOUS),
+        (network & many & elsewhere, HubKind.PUBLIC),
+        (network & many & (use.one_off < 0.5), HubKind.OFFICE),
         (sharing.of("address") & many, HubKind.DORMITORY),
         (sharing.of("employer"), HubKind.OFFICE),
         (sharing.of("payee") & many, HubKind.MERCHANT),
