@@ -28,8 +28,8 @@ def known_members(said: Known) -> Mask:
 def known_share(context: Context, said: Known) -> float:
     """The share of all fraudsters who are known, if `BASE_RATE` of all applicants are ones."""
     people = context.projection.is_applicant
-    known = np.count_nonzero(known_members(said) & people)
-    return min(known / (BASE_RATE * max(np.count_nonzero(people), 1)), 1.0)
+    known = int(np.count_nonzero(known_members(said) & people))
+    return min(known / (BASE_RATE * max(int(np.count_nonzero(people)), 1)), 1.0)
 
 
 def finding_credit(context: Context, findings: Sequence[Finding], said: Known) -> Mapping[str, float]:

@@ -33,8 +33,10 @@ HUBS: dict[str, Saying] = {
         "一人长期持有，其他人长期以来各用一次：业务员的设备。",
     ),
     "merchant": Saying("Many pay into it who share nothing else: a merchant.", "许多互不相干的人向其付款：商户。"),
-    "salary_payer": Saying("It pays its users month after month: their wages.", "它按月向使用者付款：工资。"),
-    "public": Saying("Many people pass through and stay briefly: a public place.", "许多人短暂经过：公共场所。"),
+    "public": Saying(
+        "Many people use it whom neither work nor home brings together: a public place.",
+        "许多在工作和住处上都没有交集的人使用它：公共场所。",
+    ),
     "carrier_nat": Saying(
         "Strangers without number appear behind it: a carrier's address translation.",
         "大量互不相干的人出现在它后面：运营商的地址转换。",

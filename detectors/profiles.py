@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.hubs.kinds import HubKind, carriers, kinds
-from detectors.hubs.milieu import BELIEVED, MOST, crowds, milieus
-from detectors.hubs.uses import BUSIEST, rush, uses
+from detectors.hubs.milieu import MOST, crowds, milieus
+from detectors.hubs.uses import BUSIEST, Uses, uses
 from detectors.sharing import ONE_FACT, SMOOTHING, SOURCES, Family, Sharing
 from graph.projection import Index, Ints, Mask, Projection
 
@@ -62,21 +62,21 @@ def profile(projection: Projection, sharing: Sharing, roof: Index) -> Profiles:
     use = uses(sharing, roof)
     milieu = milieus(projection, sharing, use)
     carrier = carriers(sharing, use, milieu, projection.ip_types)
-    sudden = rush(sharing, use.roofs)
-    kind = kinds(sharing, use, milieu, carrier, sudden >= BELIEVED, len(roof))
+    kind = kinds(sharing, use, milieu, carrier, len(roof))
     explained = np.maximum(milieu.most, crowds(sharing, use, carrier)) >= MOST
-    worth = _worth(sharing, use.roofs, kind, explained, sudden)
+    worth = _worth(sharing, use, kind, explained)
     return Profiles(use.users, use.roofs, use.at_once, use.one_off, use.span, kind, worth)
 
 
-def _worth(sharing: Sharing, roofs: Ints, kind: Index, milieu: Mask, sudden: npt.NDArray[np.float64]) -> Index:
+def _worth(sharing: Sharing, use: Uses, kind: Index, milieu: Mask) -> Index:
     """Learned for each source, apart for what neighbours and colleagues share, and for what the public shares."""
+    roofs = use.roofs
     usual = np.isin(kind, [HubKind.PUBLIC, HubKind.SECOND_HAND]) * 2 + milieu
     surprise = _surprise(sharing, sharing.source * 4 + usual, np.minimum(roofs, DEEPEST_TAIL))
     met = np.array([1.0 if one.family in ONE_FACT else MET_LESS for one in SOURCES])[sharing.source]
     worth = np.maximum(surprise - met * np.log(np.maximum(roofs - 1, 1)), 0)
     worth[kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
-    worth += np.where(kind == HubKind.PUBLIC, 0, sudden)
+    worth += np.where(kind == HubKind.PUBLIC, 0, use.rush)
     worth[milieu] *= MILIEU_WORTH
     supports = np.array([one.family is Family.SOCIAL or one.name == "employer" for one in SOURCES])[sharing.source]
     worth[supports] = np.minimum(worth[supports], SUPPORTING / MILLI)

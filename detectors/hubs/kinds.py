@@ -41,13 +41,12 @@ class HubKind(IntEnum):
     CAMPUS = 10
     STAFF = 11
     MERCHANT = 12
-    SALARY_PAYER = 13
 
 
 _PERSONAL = frozenset({Family.DEVICE, Family.CARD, Family.IDENTITY})
 
 
-def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, rushed: Mask, accounts: int) -> Index:
+def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, accounts: int) -> Index:
     """The kind of each identifier; the first rule that fits decides."""
     device, network = sharing.of("device"), sharing.of("wifi", "ip")
     personal = np.array([source.family in _PERSONAL for source in SOURCES])[sharing.source]
@@ -74,7 +73,7 @@ def kinds(sharing: Sharing, use: Uses, milieu: Milieu, carrier: Mask, rushed: Ma
         (network & milieu.campus, HubKind.CAMPUS),
         (carrier, HubKind.CARRIER_NAT),
         (network & visited, HubKind.PUBLIC),
-        (network & many & rushed, HubKind.SUSPICIOUS),
+        (network & many & (use.rush >= BELIEVED), HubKind.SUSPICIOUS),
         (network & many & elsewhere, HubKind.PUBLIC),
         (network & many & (use.one_off < 0.5), HubKind.OFFICE),
         (sharing.of("address") & many, HubKind.DORMITORY),

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.likeness.buildings import buildings
+from detectors.roofs import LARGEST_HOME
 from detectors.sharing import Sharing
-from graph.ontology.nodes import ADDRESS
-from graph.projection import Index, Ints, Mask, Projection
+from graph.projection import Index, Ints, Mask
 
 LARGEST_MILIEU = 3000
 """At a place of more people one does not know each other."""
@@ -28,15 +27,12 @@ def named(sharing: Sharing, place: Mask) -> Places:
     return _places(sharing.applicant[row], sharing.identifier[row])
 
 
-def homes(projection: Projection) -> Places:
-    """The building of each address; the address itself where none can be told."""
-    seen = projection.observations[ADDRESS.label]
-    building = buildings(seen.keys)
-    building = np.where(building >= 0, building, np.arange(len(building)) + building.max(initial=-1) + 1)
-    pair = np.unique(seen.applicant.astype(np.int64) << 32 | building[seen.identifier])
-    every = _places((pair >> 32).astype(np.int32), (pair & 0xFFFFFFFF).astype(np.int32))
-    small = (every.people <= LARGEST_MILIEU)[every.place]
-    return Places(every.person[small], every.place[small], every.people)
+def residences(sharing: Sharing) -> Places:
+    """Buildings in which more people live than a family. (Few at one address might be the ring's own.)"""
+    people = np.bincount(sharing.building + 1)[1:]
+    fits = np.append((people > LARGEST_HOME) & (people <= LARGEST_MILIEU), False)[sharing.building]
+    person = np.flatnonzero(fits).astype(np.int32)
+    return _places(person, sharing.building[person])
 
 
 def _places(person: Index, place: Index) -> Places:

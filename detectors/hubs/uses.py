@@ -28,7 +28,7 @@ class Uses:
 
     `users`, `roofs`, `at_once` (most users at the same time, of devices, 0 of others: it decides nothing there),
     `one_off` (share of users seen for less than a day), `span` (seconds from first to last arrival), `tenure` (seconds
-    that the user had it who had it longest).
+    that the user had it who had it longest), `rush` (nats by which they came closer in time than by chance).
     """
 
     users: Ints
@@ -37,18 +37,21 @@ class Uses:
     one_off: npt.NDArray[np.float64]
     span: Ints
     tenure: Ints
+    rush: npt.NDArray[np.float64]
 
 
 def uses(sharing: Sharing, roof: Index) -> Uses:
     """How every identifier is used."""
     start, users, stay = sharing.start[:-1], sharing.users, sharing.last - sharing.first
+    roofs = roofs_per_identifier(sharing, roof)
     return Uses(
         users=users,
-        roofs=roofs_per_identifier(sharing, roof),
+        roofs=roofs,
         at_once=_at_once(sharing, sharing.of("device")),
         one_off=np.add.reduceat((stay < DAY).astype(np.float64), start) / users,
         span=np.maximum.reduceat(sharing.first, start) - np.minimum.reduceat(sharing.first, start),
         tenure=np.maximum.reduceat(stay, start),
+        rush=_rush(sharing, roofs),
     )
 
 
@@ -78,7 +81,7 @@ def bursts(sharing: Sharing, identifier: Ints) -> npt.NDArray[np.float64]:
     return share[identifier]
 
 
-def rush(sharing: Sharing, roofs: Ints) -> npt.NDArray[np.float64]:
+def _rush(sharing: Sharing, roofs: Ints) -> npt.NDArray[np.float64]:
     """How surprising it is, in nats, that so many users came so close in time, had they come at any time.
 
     The scan statistic's bound, less what the choice of where the window begins is worth; but no more than it is rare
