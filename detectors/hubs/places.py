@@ -43,14 +43,14 @@ def _places(person: Index, place: Index) -> Places:
 def most_at_one(sharing: Sharing, asked: Ints, places: Places) -> tuple[Ints, Ints]:
     """Of each identifier of these rows the most users at one place, and how many people are of that place in all.
 
-    Of several such places it is the smallest.
+    Of several such places it is the last.
     """
     identifier, at = _with_places(sharing, asked, places)
     together = np.sort(identifier.astype(np.int64) << 32 | at)
     start = np.flatnonzero(np.diff(together, prepend=-1))
     count, owner = np.diff(np.append(start, len(together))), together[start] >> 32
     people = places.people[together[start] & 0xFFFFFFFF]
-    order = np.lexsort((-people, count, owner))
+    order = np.argsort(owner << 32 | count, kind="stable")
     most, size = np.zeros((2, len(sharing.source)), np.int64)
     most[owner[order]], size[owner[order]] = count[order], people[order]
     return most, size
@@ -59,7 +59,7 @@ def most_at_one(sharing: Sharing, asked: Ints, places: Places) -> tuple[Ints, In
 def _with_places(sharing: Sharing, asked: Ints, places: Places) -> tuple[Index, Index]:
     """The identifiers of these rows, each with every place of its user."""
     user = sharing.applicant[asked]
-    begin, end = (np.searchsorted(places.person, user, side=side) for side in ("left", "right"))
-    count = end - begin
+    own = np.bincount(places.person, minlength=int(sharing.applicant.max(initial=-1)) + 1)
+    begin, count = (np.cumsum(own) - own)[user], own[user]
     at = np.arange(int(count.sum())) + np.repeat(begin - (np.cumsum(count) - count), count)
     return np.repeat(sharing.identifier[asked], count), places.place[at]
