@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from detectors.chances import chances
 from detectors.common_ground import as_evidence, common_ground, ids_of
 from detectors.contract import Context, Finding
+from detectors.credit import believed, finding_credit
 from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
 from detectors.keeping import kept
@@ -49,15 +50,16 @@ class Assembly:
     def __init__(self, context: Context, gathered: Sequence[Gathered]) -> None:
         self.context, self.gathered = context, gathered
         ring, member = membership(gathered)
-        ground = common_ground(context, ring, member)
         said = known(context)
+        ground = believed(context, common_ground(context, ring, member), said)
         self.taint = taint(context.links, said)
         self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
         self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint)
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
         self.measured = Measured(context, member, self.taint)
         self.shared = shared_counts(ground)
-        self.parts = [ring_parts(row, one.findings) for row, one in zip(self.figures, gathered, strict=True)]
+        credit = finding_credit(context, [one for group in gathered for one in group.findings], said)
+        self.parts = [ring_parts(row, one.findings, credit) for row, one in zip(self.figures, gathered, strict=True)]
         self.totals = totals(self.parts, ring, member, ground)
         self.chances = chances(context, said, self.totals, LEAST_TOTAL)
 

@@ -9,8 +9,10 @@ import polars as pl
 from detectors.contract import Context
 from detectors.evidence_sentences import hub_detail
 from detectors.facts import facts
+from detectors.hubs.kinds import HubKind
+from detectors.hubs.uses import bursts
 from detectors.keeping import EACH, connecting
-from detectors.profiles import MILLI, HubKind, bursts
+from detectors.profiles import MILLI
 from detectors.sharing import SOURCES
 from graph.language import Figures, Language
 from graph.projection import Index, Mask

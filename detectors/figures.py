@@ -7,9 +7,9 @@ import numpy.typing as npt
 import polars as pl
 
 from detectors.contract import Context
-from detectors.profiles import DAY, MILLI, PIECE
+from detectors.profiles import MILLI, PIECE, SUPPORTING
 from detectors.rings import Gathered
-from detectors.sharing import SOURCES
+from detectors.sharing import DAY, SOURCES, Family
 from detectors.taint import KNOWN
 from graph.projection import Index
 
@@ -61,6 +61,7 @@ def ring_figures(
 def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter."""
     family = pl.Series("family", [source.family.value for source in SOURCES])
+    most = pl.when(pl.col("family") == Family.SOCIAL.value).then(SUPPORTING / MILLI).otherwise(MOST_PER_FAMILY)
     return (
         ground.with_columns(family.gather(ground["source"]).alias("family"))
         .rename({"group": "ring"})
@@ -70,9 +71,7 @@ def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         .group_by("ring", "family", maintain_order=True)
         .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
-        .with_columns(
-            pl.min_horizontal(pl.col(name) / pl.col("ties"), MOST_PER_FAMILY).alias(name) for name in ("gain", "best")
-        )
+        .with_columns(pl.min_horizontal(pl.col(name) / pl.col("ties"), most).alias(name) for name in ("gain", "best"))
         .group_by("ring", maintain_order=True)
         .agg(
             pl.col("gain").sum().alias("depth"),

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from detectors.contract import Context, Finding
 from detectors.figures import TEMPO_WINDOW, first_application
-from detectors.profiles import BUSIEST
+from detectors.hubs.uses import BUSIEST
 from detectors.sentences import FOUND
 from detectors.sharing import SOURCES
 from detectors.taint import KNOWN

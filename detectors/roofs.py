@@ -31,7 +31,7 @@ ACQUAINTED = 2.0
 """One lists the other as a contact or has paid him."""
 
 SAME_BUILDING = 2.5
-"""Both give the address of the same dormitory or block of flats."""
+"""Both live in one building, or gave one address in two spellings."""
 
 RELATIVES_ALIKE = 0.7
 """Share of people of one home who bear one family name. What that is worth depends on how common names are."""
@@ -79,8 +79,7 @@ def _weight(projection: Projection, sharing: Sharing, near: pl.DataFrame) -> npt
     address, network, settled = (near[name].to_numpy() == 1 for name in ("address", "network", "settled"))
     lives = np.zeros(len(projection.accounts), np.bool_)
     lives[projection.observations[ADDRESS.label].applicant] = True
-    building = _crowded_address(sharing, len(projection.accounts))
-    together = (building[low] >= 0) & (building[low] == building[high])
+    together = (sharing.building[low] >= 0) & (sharing.building[low] == sharing.building[high])
     return np.asarray(
         SAME_ADDRESS * address
         + np.where(settled, SETTLED_NETWORK, BRIEF_NETWORK * network)
@@ -111,14 +110,6 @@ def _acquainted(projection: Projection) -> Ints:
     return np.concatenate(
         [_pair(listed.applicant[owned], own.applicant[begin[owned]]), _pair(money.source, money.target)]
     )
-
-
-def _crowded_address(sharing: Sharing, accounts: int) -> Index:
-    """Of each account the address it gives, where more people do than a family has; -1 where there is none."""
-    row = np.flatnonzero((sharing.of("address") & (sharing.users > LARGEST_HOME))[sharing.identifier])
-    address = np.full(accounts, -1, np.int32)
-    address[sharing.applicant[row]] = sharing.identifier[row]
-    return address
 
 
 def _pair(one: Index, other: Index) -> Ints:

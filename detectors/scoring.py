@@ -59,10 +59,16 @@ BELOW_ONE = 0.99
 """Keeps parts below their weights that could reach them."""
 
 
-def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """The parts of a ring's score, from a row of `ring_figures` and the findings it is made of."""
+def ring_parts(figures: dict[str, float], findings: Sequence[Finding], credit: Mapping[str, float]) -> tuple[Part, ...]:
+    """The parts of a ring's score, from a row of `ring_figures`, the findings it is made of and how far their kinds are
+    believed.
+    """
     money = max(
-        (one.score * min(len(one.members) / figures["size"], 1) for one in findings if one.code in MONEY),
+        (
+            one.score * min(len(one.members) / figures["size"], 1) * credit[one.code]
+            for one in findings
+            if one.code in MONEY
+        ),
         default=0,
     )
     families = figures["families"] + (money > 0)

@@ -6,6 +6,7 @@ import pytest
 from detectors.contract import Finding
 from detectors.scoring import WEIGHTS, applicant_parts, calibrated, member_total, ring_parts, total
 
+TRUSTED = {"transfer_cycle": 1.0}
 STRONG = {"depth": 40.0, "families": 6, "roofs": 80, "size": 80, "tempo": 1.0, "taint": 1.0, "tainted": 80}
 WEAK = {"depth": 3.0, "families": 1, "roofs": 2, "size": 3, "tempo": 0.34, "taint": 0.0, "tainted": 0}
 
@@ -19,11 +20,11 @@ def test_weights_add_up_to_one():
 
 
 def test_even_the_strongest_ring_stays_below_one():
-    assert 0.9 < total(ring_parts(STRONG, [cycle(80)])) < 1
+    assert 0.9 < total(ring_parts(STRONG, [cycle(80)], TRUSTED)) < 1
 
 
 def test_two_homes_with_some_evidence_score_nothing():
-    assert total(ring_parts(WEAK, [])) == 0
+    assert total(ring_parts(WEAK, [], TRUSTED)) == 0
 
 
 @pytest.mark.parametrize(
@@ -31,16 +32,16 @@ def test_two_homes_with_some_evidence_score_nothing():
 )
 def test_more_of_anything_scores_more(figure, more):
     base = WEAK | {"depth": 5.0, "roofs": 4}
-    assert total(ring_parts(base | {figure: more}, [])) > total(ring_parts(base, []))
+    assert total(ring_parts(base | {figure: more}, [], TRUSTED)) > total(ring_parts(base, [], TRUSTED))
 
 
 def test_a_cycle_counts_by_the_share_of_members_it_covers():
-    small, whole = (total(ring_parts(WEAK | {"size": 6}, [cycle(size)])) for size in (3, 6))
+    small, whole = (total(ring_parts(WEAK | {"size": 6}, [cycle(size)], TRUSTED)) for size in (3, 6))
     assert 0 < small < whole
 
 
 def test_details_tell_the_values():
-    details = {part.name: part.detail for part in ring_parts(STRONG, [])}
+    details = {part.name: part.detail for part in ring_parts(STRONG, [], TRUSTED)}
     assert details["reach"] == "80 homes"
     assert details["independence"] == "6 independent kinds of evidence"
 
@@ -56,7 +57,7 @@ def test_no_total_of_a_member_exceeds_one():
 
 
 def test_calibrated_parts_add_up_to_the_chance_and_keep_their_proportions():
-    parts = ring_parts(STRONG, [cycle(80)])
+    parts = ring_parts(STRONG, [cycle(80)], TRUSTED)
     scaled = calibrated(parts, 0.3)
     assert total(scaled) == pytest.approx(0.3, abs=1e-5)
     share = 0.3 / total(parts)
