@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
+from detectors.grouping import in_order
 from detectors.likeness.addresses import same_place
 from graph.ontology.nodes import ACCOUNT, ADDRESS, CARD, DEVICE, EMPLOYER, IP, NATIONAL_ID, PHONE, WIFI
 from graph.projection import Index, Ints, Mask, Observations, Projection
@@ -118,9 +119,9 @@ def _shared_only(uses: _Uses, users: Ints) -> _Uses:
 
 def _merged(keys: pl.Series, identifier: Index, applicant: Index, first: Ints, last: Ints) -> _Uses:
     """One row per (identifier, applicant), from the earliest to the latest of its times."""
-    pair = identifier.astype(np.int64) << 32 | applicant
-    order = np.argsort(pair)
-    ordered = pair[order]
+    order = in_order(applicant)
+    order = order[in_order(identifier[order])]
+    ordered = identifier[order].astype(np.int64) << 32 | applicant[order]
     start = np.flatnonzero(np.diff(ordered, prepend=-1))
     unique = ordered[start]
     if not len(unique):

@@ -26,6 +26,8 @@ class Seen:
 
     def until(self, moment: int) -> "Seen":
         """What of it was known at the moment; who was seen with something before and after it was seen up to it."""
+        if max(self.first.max(initial=0), self.last.max(initial=0)) <= moment:
+            return self
         known = self.first <= moment
         return Seen(
             self.applicant[known], self.identifier[known], self.first[known], np.minimum(self.last[known], moment)

@@ -107,9 +107,9 @@ def _observations(label: str, keys: pl.Series, used: Mask, rows: Seen, new: Inde
     """Rows with accounts and the used identifiers numbered anew, which leaves them in their order."""
     return Observations(
         label=label,
-        keys=keys.filter(pl.Series(used)),
+        keys=keys if used.all() else keys.filter(pl.Series(used)),
         applicant=new[rows.applicant],
-        identifier=renumbering(used)[rows.identifier],
+        identifier=rows.identifier if used.all() else renumbering(used)[rows.identifier],
         first_seen=rows.first,
         last_seen=rows.last,
     )

@@ -11,7 +11,7 @@ from detectors.contract import Context, Finding
 from detectors.grouping import components, searched
 from detectors.keeping import kept
 from detectors.money.evidence import transfer_evidence
-from detectors.money.flows import Flows
+from detectors.money.flows import Flows, by_receiver
 from graph.projection import Ints, Mask
 
 SHORTEST, LONGEST = 3, 6
@@ -139,9 +139,9 @@ class _Received(NamedTuple):
 def _received(money: Flows) -> _Received:
     base = int(money.time.min()) - POT_WINDOW
     stride = int(money.time.max()) - base + 1
-    arrival = money.target.astype(np.int64) * stride + (money.time - base)
-    order = np.argsort(arrival, kind="stable")
-    return _Received(base, stride, arrival[order], np.concatenate([[0], np.cumsum(money.amount[order])]))
+    order = by_receiver(money)
+    arrival = money.target[order].astype(np.int64) * stride + (money.time[order] - base)
+    return _Received(base, stride, arrival, np.concatenate([[0], np.cumsum(money.amount[order])]))
 
 
 def _passed_through(money: Flows, received: _Received, paths: Paths) -> Mask:
