@@ -13,7 +13,7 @@ from graph.numbering import Numbers, in_rows
 from graph.ontology import NodeKind, RelationshipKind
 from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, LABEL
 from graph.ontology.relationships import LISTS_CONTACT, SUBMITTED, TRANSFERRED
-from graph.projection import Ints
+from graph.projection import Index, Ints
 from graph.reading import SEEN_KINDS, Tables, schemas
 from graph.threads import in_threads
 
@@ -94,7 +94,7 @@ def _whole_node(kind: NodeKind, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _numbered(kind: RelationshipKind, rows: pl.DataFrame, ends: tuple[Numbers, Numbers]) -> pl.DataFrame:
     """Rows that were read, with numbers for node ids; a missing time is that of the other one, or 0."""
-    numbers = {name: pl.Series(of.of(rows[name]), dtype=pl.Int32) for name, of in zip(("start", "end"), ends, strict=True)}
+    start, end = (numbers.of(rows[name]) for name, numbers in zip(("start", "end"), ends, strict=True))
     if kind is TRANSFERRED:
         values = rows.select("key", pl.col("amount", "ts").fill_null(0))
     elif kind is SUBMITTED:
@@ -104,12 +104,10 @@ def _numbered(kind: RelationshipKind, rows: pl.DataFrame, ends: tuple[Numbers, N
     else:
         first = pl.coalesce("first_seen", "last_seen", pl.lit(0, pl.Int64))
         values = rows.select(first=first, last=pl.max_horizontal(first, "last_seen"))
-    return pl.DataFrame(numbers).hstack(values)
+    return pl.DataFrame({"start": start, "end": end}).hstack(values)
 
 
-def _renumbered(
-    rows: pl.DataFrame, ends: tuple[Numbers, Numbers], ids: tuple[pl.Series, pl.Series]
-) -> pl.DataFrame:
+def _renumbered(rows: pl.DataFrame, ends: tuple[Numbers, Numbers], ids: tuple[pl.Series, pl.Series]) -> pl.DataFrame:
     """Rows with the numbers that their ends have now; new keys between the old ones do not change their order."""
     now = [numbers.of(old) for numbers, old in zip(ends, ids, strict=True)]
     return rows.with_columns(
@@ -128,7 +126,7 @@ def _placed(kind: RelationshipKind, old: pl.DataFrame, newer: pl.DataFrame) -> p
 
 def _place(rows: pl.DataFrame) -> Ints:
     """Where a row stands in order of (end, start)."""
-    return rows["end"].to_numpy().astype(np.int64) << 32 | rows["start"].to_numpy()
+    return np.asarray(rows["end"].to_numpy().astype(np.int64) << 32 | rows["start"].to_numpy())
 
 
 def _in_time(old: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
@@ -138,7 +136,9 @@ def _in_time(old: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
     if old.height:
         old = old.filter(~pl.col("key").is_in(newer["key"].implode()))
     time, moments = old["ts"].to_numpy(), newer["ts"].to_numpy()
-    begin, end = (np.bincount(np.searchsorted(time, moments, side), minlength=len(time) + 1) for side in ("left", "right"))
+    begin, end = (
+        np.bincount(np.searchsorted(time, moments, side), minlength=len(time) + 1) for side in ("left", "right")
+    )
     there = pl.Series(np.cumsum(begin - end)[:-1] > 0)
     mixed, rest = pl.concat([old.filter(there), newer]).sort("ts", "key"), old.filter(~there)
     return _put(rest, mixed, np.searchsorted(rest["ts"].to_numpy(), mixed["ts"].to_numpy()))
@@ -153,7 +153,7 @@ def _among(old: pl.DataFrame, old_place: Ints, newer: pl.DataFrame, place: Ints 
     return _put(_without(old, at[again]), newer, at - gone)
 
 
-def _without(rows: pl.DataFrame, dropped: Ints) -> pl.DataFrame:
+def _without(rows: pl.DataFrame, dropped: Index | Ints) -> pl.DataFrame:
     if not len(dropped):
         return rows
     keep = np.ones(rows.height, np.bool_)

@@ -39,7 +39,7 @@ def by_receiver(money: Flows) -> Ints:
     """The places of all transfers in order of (target, time, id)."""
     place = np.empty(int(money.row.max(initial=-1)) + 1, np.int64)
     place[money.row] = np.arange(len(money.row))
-    return place[np.sort(money.target.astype(np.int64) << 32 | money.row) & 0xFFFFFFFF]
+    return np.asarray(place[np.sort(money.target.astype(np.int64) << 32 | money.row) & 0xFFFFFFFF])
 
 
 def _busy(transfers: Transfers, accounts: int) -> Mask:

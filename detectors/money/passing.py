@@ -84,10 +84,10 @@ def shares(money: Flows, into: Ints, out: Ints) -> npt.NDArray[np.float64]:
 
 def _following(money: Flows, candidates: "_Candidates") -> Iterator[Ints]:
     """Pairs with the first transfer out, with the one after it, and so on."""
-    into, out, count = candidates.into, candidates.first, candidates.count
+    into, out, many = candidates.into, candidates.first, candidates.many
     for step in range(FOLLOWING):
-        left = count > step
-        into, out, count = into[left], out[left], count[left]
+        left = many > step
+        into, out, many = into[left], out[left], many[left]
         share = shares(money, into, out)
         fits = (share >= SHARES[0]) & (share <= SHARES[-1]) & (money.target[out] != money.source[into])
         held = np.searchsorted(HOLDINGS, np.abs(money.time[out[fits]] - money.time[into[fits]])) - 1
@@ -96,13 +96,13 @@ def _following(money: Flows, candidates: "_Candidates") -> Iterator[Ints]:
 
 
 class _Candidates(NamedTuple):
-    """Each transfer (`into`) with the `count` that leave its receiver within the longest holding: the `first` of them,
+    """Each transfer (`into`) with as `many` as leave its receiver within the longest holding: the `first` of them,
     and each `step` to the next, away from it in time.
     """
 
     into: Ints
     first: Ints
-    count: Ints
+    many: Ints
     step: int
 
 

@@ -11,10 +11,10 @@ import pytest
 from graph import kept_tables
 from graph.chunk import Chunk, NodeRows, RelationshipRows
 from graph.kept_tables import KeptTables
+from graph.numbered_tables import NumberedTables, nothing
 from graph.ontology.nodes import APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL
 from graph.ontology.relationships import FROM_IP, HAS_PHONE, LISTS_CONTACT, SUBMITTED, TRANSFERRED, USED_DEVICE
 from graph.projecting import project, project_latest
-from graph.numbered_tables import NumberedTables, nothing
 from graph.reading import read_tables
 from graph.store.contract import GraphStore
 from graph.store.opening import open_store
