@@ -48,7 +48,16 @@ def some(random: Random, size: int) -> Chunk:
         (HAS_PHONE, frame(start=lambda: one("a"), end=lambda: one("p"), **seen)),
         (LISTS_CONTACT, frame(start=lambda: one("a"), end=lambda: one("p"))),
         (SUBMITTED, frame(start=lambda: one("a"), end=lambda: one("x"), submitted_at=time)),
-        (TRANSFERRED, frame(key=lambda: one("t"), start=lambda: one("a"), end=lambda: one("o"), amount=time, ts=time)),
+        (
+            TRANSFERRED,
+            frame(
+                key=lambda: one("t"),
+                start=lambda: one("a"),
+                end=lambda: one("o"),
+                amount=time,
+                ts=lambda: random.randrange(4),
+            ),
+        ),
     )
     chosen = random.sample([*nodes, *relationships], 4)
     return Chunk(
