@@ -29,7 +29,8 @@ def common_ground(context: Context, group: Index, member: Index) -> pl.DataFrame
     sharing, profiles = context.sharing, context.profiles
     wanted = np.zeros(len(context.roof), np.bool_)
     wanted[member] = True
-    row = np.flatnonzero(wanted[sharing.applicant] & (profiles.worth > 0)[sharing.identifier])
+    row = np.flatnonzero(wanted[sharing.applicant])
+    row = row[profiles.worth[sharing.identifier[row]] > 0]
     uses = pl.DataFrame(
         {
             "member": sharing.applicant[row],

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
@@ -13,6 +14,23 @@ Score = Annotated[float, Field(ge=0, le=1, description="Probability of fraud, 0 
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # noqa: ANN401 (as Pydantic's)
+        """As Pydantic's, several times as fast: a run makes a hundred thousand, and there are no aliases to mind."""
+        made = cls.__new__(cls)
+        put = object.__setattr__
+        put(made, "__dict__", _defaults(cls) | values)
+        put(made, "__pydantic_fields_set__", set(values) if _fields_set is None else _fields_set)
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
+
+
+@cache
+def _defaults(cls: type[_Value]) -> dict[str, Any]:
+    """Every field in order, with its default where it has one."""
+    return {name: field.get_default() for name, field in cls.model_fields.items()}
 
 
 class Part(_Value):
