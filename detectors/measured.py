@@ -46,7 +46,8 @@ class Measured:
             "burst": self._burst,
             "known_fraud": partial(self._known, "known_fraud"),
             "known_circle": partial(self._known, "known_circle"),
-        } | {f"unusual_{habit}": partial(self._odd, habit, odd) for habit, odd in unusual.odd.items()}
+            **{f"unusual_{habit}": partial(self._odd, habit, odd) for habit, odd in unusual.odd.items()},
+        }
 
     def evidence(self, code: str, members: Index) -> Iterator[Evidence]:
         """What the reason of this code rests on in a ring of these members (sorted); nothing for other codes."""

@@ -41,8 +41,8 @@ the hold that is usual, 0.6, it counts in full.
 """
 
 SLIGHT = 0.02
-"""Most that being unusual adds to the score of a member, or of somebody near known fraud. Alone it gives nobody a score:
-honest customers are unusual too, and it hardly tells them apart.
+"""Most that being unusual adds to the score of a member, or of somebody near known fraud. Alone it gives nobody a
+score: honest customers are unusual too, and it hardly tells them apart.
 """
 
 UNKNOWN_HOLD = 0.5

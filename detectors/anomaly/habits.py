@@ -44,7 +44,7 @@ def _many(context: Context, seen: Observations, lasting: Mask) -> Floats:
 def _passed_on(context: Context) -> Floats:
     """Share of the money that came to somebody which only passed through."""
     money, passing, accounts = context.flows, context.passing, len(context.roof)
-    came = np.bincount(money.target, money.amount, accounts)
+    came = np.bincount(money.target, money.amount, accounts).astype(np.float64)
     passed = np.bincount(money.target[passing.into], money.amount[passing.out], accounts)
     return _share(np.minimum(passed, came), came)
 

@@ -56,4 +56,4 @@ def bipartite(context: Context, group: Index, member: Index) -> Bipartite:
 
 def _numbered(group: Index, value: Index) -> Ints:
     """A number for each value in each group, from 0 on."""
-    return np.unique(group.astype(np.int64) << 32 | value, return_inverse=True)[1].astype(np.int64)
+    return np.asarray(np.unique(group.astype(np.int64) << 32 | value, return_inverse=True)[1], np.int64)
