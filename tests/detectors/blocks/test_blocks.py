@@ -17,7 +17,8 @@ def crowd(sketch, people=400):
         for label in ("Device", "Card", "Phone", "Address"):
             sketch.see(who, label, f"{label}-{who}")
         sketch.listed.append((who, f"mother-of-{who}"))
-        sketch.see(who, "Wifi", f"cafe-{n % 5}")
+        sketch.see(who, "Wifi", f"cafe-{n % 5}", START, START + 600)
+        sketch.pay(who, f"merchant-{n % 3}", 1_000, START)
 
 
 def circle(sketch, *labels, size=6):
@@ -58,9 +59,10 @@ def test_camouflage_does_not_loosen_a_block(sketch):
     ring = circle(sketch, "Device", "Card")
     plain = block_of(sketch, ring)
     for n, who in enumerate(ring):
-        sketch.pay(who, "merchant", 1_000, START + n * DAY)
+        for merchant in range(3):
+            sketch.pay(who, f"merchant-{merchant}", 1_000, START + n * DAY)
         for cafe in range(5):
-            sketch.see(who, "Wifi", f"cafe-{cafe}")
+            sketch.see(who, "Wifi", f"cafe-{cafe}", START, START + 600)
         for stranger in range(10 * n, 10 * n + 10):
             sketch.pay(who, f"x{stranger:04d}", 1_000, START + n * DAY)
     assert block_of(sketch, ring).equals(plain)
