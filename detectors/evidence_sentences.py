@@ -68,10 +68,6 @@ _OF_APPLICANTS: dict[str, Saying] = {
     "unusual_cards": Saying(
         "{who} {people:uses|use} more bank cards than nine in ten customers.", "{who}使用的银行卡多于九成客户。"
     ),
-    "unusual_passed_on": Saying(
-        "{who} {people:passes|pass} on more of the money received than nine in ten customers.",
-        "{who}转出所收资金的比例高于九成客户。",
-    ),
     "unusual_known_contacts": Saying(
         "{who} {people:lists|list} more customers among the contacts than nine in ten customers.",
         "{who}的联系人里本机构客户的比例高于九成客户。",

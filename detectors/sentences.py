@@ -161,10 +161,6 @@ MEASURED: dict[str, Saying] = {
         "{odd} of {size} members use more bank cards than nine in ten customers do.",
         "{size} 名成员中有 {odd} 名使用的银行卡多于九成客户。",
     ),
-    "unusual_passed_on": Saying(
-        "{odd} of {size} members pass on more of the money they receive than nine in ten customers do.",
-        "{size} 名成员中有 {odd} 名转出所收资金的比例高于九成客户。",
-    ),
     "unusual_known_contacts": Saying(
         "Of {odd} of {size} members more contacts are customers themselves than of nine in ten customers.",
         "{size} 名成员中有 {odd} 名的联系人里本机构客户的比例高于九成客户。",
@@ -199,7 +195,7 @@ _USUAL: dict[str, Saying] = {
     "burst": Saying("In groups of this size, {usual:%} do by chance.", "同样人数的群体，通常只有 {usual:%}。"),
     **{
         f"unusual_{habit}": Saying("Of all customers that holds for {usual:%}.", "在全部客户中占 {usual:%}。")
-        for habit in ("devices", "cards", "passed_on", "known_contacts")
+        for habit in ("devices", "cards", "known_contacts")
     },
     "known_fraud": Saying("Of all customers {usual:%} are, or do.", "在全部客户中占 {usual:%}。"),
 }

@@ -22,7 +22,6 @@ def habits(context: Context) -> dict[str, Floats]:
     return {
         "devices": _many(context, devices, devices.last_seen - devices.first_seen >= DAY),
         "cards": _many(context, seen[CARD.label], np.ones(len(seen[CARD.label].applicant), np.bool_)),
-        "passed_on": _passed_on(context),
         "known_contacts": _known_contacts(context),
     }
 
@@ -39,14 +38,6 @@ def _share(part: Floats, whole: Floats) -> Floats:
 def _many(context: Context, seen: Observations, lasting: Mask) -> Floats:
     """How many different ones somebody has, of those who have any."""
     return np.where(_count(context, seen.applicant) > 0, _count(context, seen.applicant[lasting]), np.nan)
-
-
-def _passed_on(context: Context) -> Floats:
-    """Share of the money that came to somebody which only passed through."""
-    money, passing, accounts = context.flows, context.passing, len(context.roof)
-    came = np.bincount(money.target, money.amount, accounts).astype(np.float64)
-    passed = np.bincount(money.target[passing.into], money.amount[passing.out], accounts)
-    return _share(np.minimum(passed, came), came)
 
 
 def _known_contacts(context: Context) -> Floats:

@@ -11,7 +11,7 @@ from detectors.anomaly.tails import level, surprise, tails
 from detectors.contract import Context
 from graph.projection import Index, Mask
 
-HABITS = ("devices", "cards", "passed_on", "known_contacts")
+HABITS = ("devices", "cards", "known_contacts")
 
 ODD = float(np.log(10))
 """Nats of one habit from which somebody is odd in it: as one customer in ten."""
