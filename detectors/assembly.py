@@ -7,6 +7,7 @@ import orjson
 import polars as pl
 from pydantic import BaseModel
 
+from detectors.anomaly.unusual import unusual
 from detectors.chances import chances
 from detectors.common_ground import as_evidence, common_ground, ids_of
 from detectors.contract import Context, Finding
@@ -20,11 +21,11 @@ from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
 from detectors.rings import Gathered
 from detectors.scoring import applicant_parts, calibrated, ring_parts, total, totals
 from detectors.sentences import reason_text
-from detectors.taint import known, taint
+from detectors.taint import known, places_of, taint
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
-LEAST_TOTAL = 0.08
+LEAST_TOTAL = 0.064
 """A group whose parts add up to less is no ring: it would only hide the others. Labels do not move this."""
 
 MOST_EVIDENCE = 200
@@ -53,10 +54,12 @@ class Assembly:
         said = known(context)
         ground = believed(context, common_ground(context, ring, member), said)
         self.taint = taint(context.links, said)
-        self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
-        self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint)
+        odd = unusual(context)
+        self.unusual = 1 - np.exp(-odd.level)
+        self.figures = ring_figures(context, ring, member, ground, self.taint, odd).to_dicts()
+        self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint, odd)
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
-        self.measured = Measured(context, member, self.taint)
+        self.measured = Measured(context, member, self.taint, odd)
         self.shared = shared_counts(ground)
         credit = finding_credit(context, [one for group in gathered for one in group.findings], said)
         self.parts = [ring_parts(row, one.findings, credit) for row, one in zip(self.figures, gathered, strict=True)]
@@ -86,9 +89,15 @@ class Assembly:
         }
         tainted = np.flatnonzero((self.taint > 0) & self.context.projection.is_applicant)
         near = dict(zip(ids_of(self.context, tainted), self.taint[tainted].tolist(), strict=True))
-        scored = [(one, *_score(near.get(one, 0.0), *row)) for one, row in rows.items()]
-        scored += [(one, *_tainted(level)) for one, level in near.items() if one not in rows]
+        odd = self._oddness(sorted(rows.keys() | near.keys()))
+        scored = [(one, *_score(near.get(one, 0.0), odd[one], *row)) for one, row in rows.items()]
+        scored += [(one, *_tainted(level, odd[one])) for one, level in near.items() if one not in rows]
         return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
+
+    def _oddness(self, ids: Sequence[str]) -> dict[str, float]:
+        """The share of customers who are less unusual than each of these."""
+        place = places_of(pl.Series(ids, dtype=pl.String), self.context.projection.accounts)
+        return dict(zip(ids, self.unusual[place].tolist(), strict=True))
 
     def _ring(self, at: int, ids: Sequence[str], identity: Identity, run_id: str) -> Ring:
         figures, gathered, chances = self.figures[at], self.gathered[at], self.chances
@@ -153,8 +162,8 @@ def _reasons_of_members(ring: Ring) -> dict[str, tuple[Reason, ...]]:
     }
 
 
-def _score(near: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
-    parts = applicant_parts(score, near)
+def _score(near: float, odd: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
+    parts = applicant_parts(score, near, odd)
     return total(parts), ring_id, _json(parts), _json(reasons)
 
 
@@ -178,8 +187,8 @@ def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
     )
 
 
-def _tainted(level: float) -> _Score:
-    parts = applicant_parts(0.0, level)
+def _tainted(level: float, odd: float) -> _Score:
+    parts = applicant_parts(0.0, level, odd)
     return total(parts), None, _json(parts), _json([NEAR_FRAUD])
 
 

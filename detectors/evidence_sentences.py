@@ -73,6 +73,16 @@ _OF_APPLICANTS: dict[str, Saying] = {
     ),
     "known_fraud": _KNOWN,
     "known_circle": _KNOWN,
+    "unusual_devices": Saying(
+        "{who} {people:uses|use} more devices than nine in ten customers.", "{who}使用的设备多于九成客户。"
+    ),
+    "unusual_cards": Saying(
+        "{who} {people:uses|use} more bank cards than nine in ten customers.", "{who}使用的银行卡多于九成客户。"
+    ),
+    "unusual_known_contacts": Saying(
+        "{who} {people:lists|list} more customers among the contacts than nine in ten customers.",
+        "{who}的联系人里本机构客户的比例高于九成客户。",
+    ),
 }
 _OF_IDENTIFIERS: dict[str, Saying] = {"known_fraud": _USED_LISTED, "known_circle": _USED_LISTED}
 _ANY = Saying("{label} ({key}): {who}{when}.", "{who}{when}涉及{label}（{key}）。")

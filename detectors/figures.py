@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from detectors.anomaly.unusual import Unusual, ring_unusual
+from detectors.blocks.peeling import blocks
 from detectors.contract import Context
 from detectors.profiles import MILLI, PIECE, SUPPORTING
 from detectors.rings import Gathered
@@ -30,12 +32,18 @@ def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
     return number, np.array([member for one in members for member in one], np.int32)
 
 
-def ring_figures(
-    context: Context, ring: Index, member: Index, ground: pl.DataFrame, taint: npt.NDArray[np.float64]
+def ring_figures(  # noqa: PLR0913, PLR0917 (what is known of rings, each from elsewhere)
+    context: Context,
+    ring: Index,
+    member: Index,
+    ground: pl.DataFrame,
+    taint: npt.NDArray[np.float64],
+    odd: Unusual,
 ) -> pl.DataFrame:
     """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `asked` (members of whom it is
     known when they first applied), `tempo` (share of those who did within the densest two weeks), `taint` (mean),
-    `tainted` (members), `exposure`, `first`, `last`.
+    `tainted` (members), `exposure`, `first`, `last`, `block` and `held` (see `blocks`), `unusual` and the numbers of
+    odd members (see `ring_unusual`).
     """
     people = pl.DataFrame(
         {
@@ -55,7 +63,9 @@ def ring_figures(
         (pl.col("asked") >= 0).sum(),
     )
     figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
-    return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo").fill_null(0))
+    figures = figures.join(blocks(context, ring, member), left_on="ring", right_on="group", how="left")
+    figures = figures.join(ring_unusual(odd, context.roof, ring, member), on="ring", how="left")
+    return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo", "block", "held").fill_null(0))
 
 
 def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from detectors.anomaly.unusual import Unusual
 from detectors.common_ground import ids_of
 from detectors.contract import Context
 from detectors.figures import TEMPO_WINDOW, first_application
@@ -32,7 +33,7 @@ class _Mark(NamedTuple):
 class Measured:
     """The evidence of reasons that are no sharing and no transfers. `member`: everybody who is in a ring."""
 
-    def __init__(self, context: Context, member: Index, taint: npt.NDArray[np.float64]) -> None:
+    def __init__(self, context: Context, member: Index, taint: npt.NDArray[np.float64], unusual: Unusual) -> None:
         self._roof, self._id = context.roof, dict(zip(member.tolist(), ids_of(context, member), strict=True))
         self._asked = first_application(context)
         known = np.zeros(len(taint), np.bool_)
@@ -45,6 +46,7 @@ class Measured:
             "burst": self._burst,
             "known_fraud": partial(self._known, "known_fraud"),
             "known_circle": partial(self._known, "known_circle"),
+            **{f"unusual_{habit}": partial(self._odd, habit, odd) for habit, odd in unusual.odd.items()},
         }
 
     def evidence(self, code: str, members: Index) -> Iterator[Evidence]:
@@ -65,6 +67,10 @@ class Measured:
         quick = (asked >= begin) & (asked <= begin + TEMPO_WINDOW)
         for one, at in zip(self._ids(members[quick]), asked[quick].tolist(), strict=True):
             yield _about_applicants("burst", (one,), at)
+
+    def _odd(self, habit: str, odd: Mask, members: Index) -> Iterator[Evidence]:
+        for one in self._ids(members[odd[members]]):
+            yield _about_applicants(f"unusual_{habit}", (one,))
 
     def _known(self, code: str, members: Index) -> Iterator[Evidence]:
         marks = [mark for one in members.tolist() for mark in self._marks.get(one, ())]

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from detectors.anomaly.unusual import HABITS
 from detectors.contract import Finding
+from detectors.money.surprise import unlikely
 from detectors.norms import Norms
 from detectors.sentences import FOUND, MEASURED, SHARED, comparison, reason_text
 from detectors.sharing import SOURCES
@@ -20,6 +22,9 @@ CODES: tuple[str, ...] = (*SHARED, *FOUND, *MEASURED)
 """Every reason code that a ring can have."""
 
 _Measures = Mapping[str, float]
+
+CHANCE = 3.0
+"""Nats that odd members must exceed to be told of: twenty to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,11 @@ def ring_reasons(
             reasons.append(reason_of(code, figures, 4 * max(found, key=lambda one: len(one.members)).score))
     weighed = ((code, weigh(measures), figures) for code, (weigh, figures) in _MEASURED.items())
     reasons += [reason_of(code, figures(measures, norms), weight) for code, weight, figures in weighed if weight > 0]
+    reasons += [
+        reason_of(f"unusual_{habit}", _odd(habit, measures, norms), weight)
+        for habit in HABITS
+        if (weight := _oddness(habit, measures, norms)) > 0
+    ]
     return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code)))
 
 
@@ -112,6 +122,17 @@ def _burst(measures: _Measures, norms: Norms) -> Figures:
 
 def _known_fraud(measures: _Measures, norms: Norms) -> Figures:
     return {"tainted": int(measures["tainted"]), "size": int(measures["size"]), "usual": norms.known}
+
+
+def _odd(habit: str, measures: _Measures, norms: Norms) -> Figures:
+    return {"odd": int(measures[f"odd_{habit}"]), "size": int(measures["size"]), "usual": norms.odd[habit]}
+
+
+def _oddness(habit: str, measures: _Measures, norms: Norms) -> float:
+    """Half of what it takes to be known fraud, for the oddest; nothing for what chance brings together."""
+    odd, size, usual = measures[f"odd_{habit}"], measures["size"], norms.odd[habit]
+    beyond = float(unlikely(odd, size, usual)) - CHANCE if odd > usual * size else 0.0
+    return 1 - float(np.exp(-max(beyond, 0) / CHANCE))
 
 
 _MEASURED: dict[str, tuple[Callable[[_Measures], float], Callable[[_Measures, Norms], Figures]]] = {

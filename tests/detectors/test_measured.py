@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from detectors.anomaly.unusual import unusual
 from detectors.context import context_of
 from detectors.measured import Measured
 from detectors.taint import known, taint
@@ -17,7 +18,9 @@ def told(sketch):
     def tell(code: str) -> list[tuple[str, tuple[str, ...], int | None]]:
         context = context_of(sketch.projection())
         members = np.flatnonzero(context.projection.accounts.str.starts_with("p").to_numpy()).astype(np.int32)
-        found = Measured(context, members, taint(context.links, known(context))).evidence(code, members)
+        found = Measured(context, members, taint(context.links, known(context)), unusual(context)).evidence(
+            code, members
+        )
         return [(one.key, one.applicants, one.first_seen) for one in found]
 
     for n in range(6):

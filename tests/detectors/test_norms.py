@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from detectors.anomaly.unusual import unusual
 from detectors.context import context_of
 from detectors.contract import Finding
 from detectors.norms import Norms, norms
@@ -26,7 +27,7 @@ def learned(sketch):
     context = context_of(sketch.projection())
     cycles = [Finding("cycles", "transfer_cycle", np.array(members, np.int32), 1, ()) for members in ([1, 2], [2, 3])]
     groups = Finding("groups", "shared_device", np.arange(50, dtype=np.int32), 1, ())
-    return norms(context, [*cycles, groups], taint(context.links, known(context)))
+    return norms(context, [*cycles, groups], taint(context.links, known(context)), unusual(context))
 
 
 def test_sharing_is_counted_among_those_who_have_such_a_thing_by_homes_joined(learned: Norms):
@@ -56,4 +57,6 @@ def test_they_are_kept_with_the_run_by_name(learned: Norms):
 
 def test_nobody_has_norms_too(sketch):
     context = context_of(sketch.projection())
-    assert norms(context, [], taint(context.links, known(context))).figures()["usual_shared_card"] == 1.0
+    assert (
+        norms(context, [], taint(context.links, known(context)), unusual(context)).figures()["usual_shared_card"] == 1.0
+    )
