@@ -14,12 +14,14 @@ from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
 from detectors.keeping import kept
 from detectors.measured import Measured
+from detectors.nearness import Hint, Nearness
 from detectors.norms import norms
-from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
+from detectors.reasons import ring_reasons, shared_counts
 from detectors.rings import Gathered
 from detectors.scoring import applicant_parts, calibrated, ring_parts, total, totals
 from detectors.sentences import reason_text
-from detectors.taint import known, taint
+from detectors.spread import neighbours, spread
+from detectors.taint import known, reached, risk, taint
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
@@ -51,7 +53,9 @@ class Assembly:
         ring, member = membership(gathered)
         ground = common_ground(context, ring, member)
         said = known(context)
-        self.taint = taint(context.links, said)
+        found = reached(neighbours(context.links, len(context.roof)), said)
+        hints = spread(found, len(context.roof))
+        self.taint, self.near = taint(said, hints), Nearness(context, said, found, risk(said, hints))
         self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
         self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint)
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
@@ -82,10 +86,9 @@ class Assembly:
             for reasons in (_reasons_of_members(ring),)
             for member in ring.members
         }
-        tainted = np.flatnonzero((self.taint > 0) & self.context.projection.is_applicant)
-        near = dict(zip(ids_of(self.context, tainted), self.taint[tainted].tolist(), strict=True))
-        scored = [(one, *_score(near.get(one, 0.0), *row)) for one, row in rows.items()]
-        scored += [(one, *_tainted(level)) for one, level in near.items() if one not in rows]
+        near = self.near.reasons()
+        scored = [(one, *_score(near.get(one), *row)) for one, row in rows.items()]
+        scored += [(one, *_tainted(hint)) for one, hint in near.items() if one not in rows]
         return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
 
     def _ring(self, at: int, ids: Sequence[str], identity: Identity, run_id: str) -> Ring:
@@ -151,9 +154,9 @@ def _reasons_of_members(ring: Ring) -> dict[str, tuple[Reason, ...]]:
     }
 
 
-def _score(near: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
-    parts = applicant_parts(score, near)
-    return total(parts), ring_id, _json(parts), _json(reasons)
+def _score(near: Hint | None, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
+    parts = applicant_parts(score, near.risk if near else 0.0)
+    return total(parts), ring_id, _json(parts), _json([*reasons, *([near.reason] if near else [])])
 
 
 def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
@@ -176,9 +179,9 @@ def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
     )
 
 
-def _tainted(level: float) -> _Score:
-    parts = applicant_parts(0.0, level)
-    return total(parts), None, _json(parts), _json([NEAR_FRAUD])
+def _tainted(near: Hint) -> _Score:
+    parts = applicant_parts(0.0, near.risk)
+    return total(parts), None, _json(parts), _json([near.reason])
 
 
 def _json(values: Sequence[BaseModel]) -> str:

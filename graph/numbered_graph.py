@@ -39,8 +39,8 @@ class NumberedGraph:
     By account: `is_applicant`, `created_at` (-1 where unknown), `known_since` (when it became known as an applicant),
     `names` (null where unknown).
     `keys` and `seen` by node label; `listed`: applicants with the phones they list, ordered by (phone, applicant).
-    `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account number), label, decided_at, for those whose
-    account is known; both in order of all columns. `ip_types`: by number of the Ip.
+    `blacklist`: kind, value, source, listed_at; `labels`: applicant (Int32 account number), label, source, decided_at,
+    for those whose account is known; both in order of all columns. `ip_types`: by number of the Ip.
     """
 
     accounts: pl.Series
@@ -156,13 +156,13 @@ def _known_since(created_at: Ints, applications: Applications, seen: list[Seen])
 
 def _entries(tables: Tables) -> pl.DataFrame:
     entries = tables.nodes[BLACKLIST_ENTRY.label].drop_nulls("listed_at")
-    return entries.select("kind", "value", "listed_at").sort(pl.all())
+    return entries.select("kind", "value", "source", "listed_at").sort(pl.all())
 
 
 def _labels(tables: Tables, accounts: Numbering) -> pl.DataFrame:
     number = pl.DataFrame({"applicant_id": accounts.keys}).with_row_index("applicant")
     labels = tables.nodes[LABEL.label].drop_nulls("decided_at").join(number, on="applicant_id")
-    return labels.select(pl.col("applicant").cast(pl.Int32), "label", "decided_at").sort(pl.all())
+    return labels.select(pl.col("applicant").cast(pl.Int32), "label", "source", "decided_at").sort(pl.all())
 
 
 def _values(nodes: pl.DataFrame, wanted: Numbering, column: str) -> pl.Series:

@@ -24,26 +24,6 @@ class Part(_Value):
     figures: Figures = Field(default={}, description="The values it was computed from")
 
 
-class Reason(_Value):
-    """Why, in one plain sentence. `code` is stable; `code` and `figures` make the sentence in any language.
-
-    The sentences hold no personal data. They are kept in English, as they were told when the run was published; runs
-    of older versions have no figures.
-    """
-
-    code: str = Field(examples=["shared_device"])
-    text: str = Field(examples=["4 of 6 members share 2 devices among them."])
-    compared: str = Field(
-        default="",
-        description="The same of a normal customer",
-        examples=["94.8% of customers share no device with another home."],
-    )
-    weight: float = Field(description="How telling, comparable within one ring", ge=0)
-    figures: Figures = Field(
-        default={}, description="What was counted; `usual` is the share of customers that `compared` speaks of"
-    )
-
-
 class Evidence(_Value):
     """One fact that a reason rests on; it joins the applicants that it names.
 
@@ -68,6 +48,29 @@ class Evidence(_Value):
     def joins(self) -> frozenset[str]:
         """Everybody whom it ties together: applicants, and outside accounts at the ends of a transfer."""
         return frozenset((*self.applicants, *filter(None, (self.payer, self.payee))))
+
+
+class Reason(_Value):
+    """Why, in one plain sentence. `code` is stable; `code` and `figures` make the sentence in any language.
+
+    The sentences hold no personal data. They are kept in English, as they were told when the run was published; runs
+    of older versions have no figures.
+    """
+
+    code: str = Field(examples=["shared_device"])
+    text: str = Field(examples=["4 of 6 members share 2 devices among them."])
+    compared: str = Field(
+        default="",
+        description="The same of a normal customer",
+        examples=["94.8% of customers share no device with another home."],
+    )
+    weight: float = Field(description="How telling, comparable within one ring", ge=0)
+    figures: Figures = Field(
+        default={}, description="What was counted; `usual` is the share of customers that `compared` speaks of"
+    )
+    evidence: tuple[Evidence, ...] = Field(
+        default=(), description="Of an applicant near known fraud: the way there, step by step; a ring tells its own"
+    )
 
 
 class Change(StrEnum):
