@@ -132,8 +132,13 @@ def _summed(found: list[_Pushed], level: Floats) -> Reach:
     total *= most / np.maximum(np.bincount(source[first], total, accounts)[source[first]], most)
     ordered = np.lexsort((source[first], -total, account[first]))
     first = first[ordered]
-    source, account, through, steps = (one[first].astype(np.int32) for one in (source, account, through, steps))
-    return Reach(source, account, through, steps, np.round(total[ordered], 9))
+    return Reach(
+        source=source[first].astype(np.int32),
+        account=account[first].astype(np.int32),
+        through=through[first].astype(np.int32),
+        steps=steps[first].astype(np.int32),
+        amount=np.round(total[ordered], 9),
+    )
 
 
 def _sums(amount: Floats, start: Ints) -> Floats:

@@ -34,7 +34,7 @@ def in_force(rows: pl.DataFrame, subject: Sequence[str], *, fraud: pl.Expr, at: 
     `rows` have a `source`. A later word of the same or a stronger source overturns an earlier one; of two that were
     spoken at the same time, the one in the customer's favour counts.
     """
-    stronger = pl.col("source").str.to_lowercase().is_in(STRONGER)
+    stronger = pl.col("source").str.to_lowercase().is_in(STRONGER).fill_null(value=False)
     order = rows.sort(stronger, pl.col(at), ~fraud, pl.col("source"), maintain_order=True)
     return order.unique(subject, keep="last", maintain_order=True).sort(subject)
 

@@ -5,7 +5,7 @@ import pytest
 from detectors.context import context_of
 from detectors.nearness import Hint, Nearness
 from detectors.spread import neighbours, spread
-from detectors.taint import known, reached, risk
+from detectors.taint import THROUGH_IDENTIFIER, known, reached, risk
 
 START = 1_700_000_000
 
@@ -53,7 +53,8 @@ def test_who_was_judged_himself_is_told_so(chain):
     chain.blacklist.append(("card", "card of p050", START))
     found = hints(chain)
     assert found["p000"].reason.code == found["p050"].reason.code == "judged_fraud"
-    assert found["p000"].risk == 1 > found["p050"].risk > found["p001"].risk > found["p002"].risk
+    assert found["p000"].risk == 1 > found["p050"].risk == THROUGH_IDENTIFIER
+    assert found["p000"].risk > found["p001"].risk > found["p002"].risk > found["p003"].risk
 
 
 def test_nobody_has_a_reason_once_the_judgement_is_overturned(chain):
