@@ -46,8 +46,8 @@ ALIKE = 0.55
 """How alike members of one ring are: the correlation of their being fraudsters, beyond what the ring's total says."""
 
 PRIOR_LABELS = 6.0
-"""As many independent labels as the curve without any counts for. The likelihood alone takes each ring for a fair draw of
-its total; but a lender's first labels come in bursts, of a ring that was found or a family that was cleared.
+"""As many independent labels as the curve without any counts for. The likelihood alone takes each ring for a fair draw
+of its total; but a lender's first labels come in bursts, of a ring that was found or a family that was cleared.
 """
 
 BASE_RATE = 0.01
