@@ -1,8 +1,9 @@
 """What a detection run says: rings, applicant scores, and the reasons and evidence behind both."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
@@ -136,8 +137,23 @@ class Ring(RingSummary):
     previous: tuple[str, ...] = Field(default=(), description="Rings of the run before that it came from")
 
 
+class Membership(_Value):
+    """A ring that an applicant is in, and his score as its member."""
+
+    ring_id: str
+    score: Score
+
+
+def highest_first(memberships: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Memberships, as mappings of their fields, in the order in which an applicant's are told."""
+    return sorted(memberships, key=lambda one: (-one["score"], one["ring_id"]))
+
+
 class ApplicantScore(_Value):
-    """What is known about an applicant in a run. `ring_id` is that of the highest-scored ring, if any."""
+    """What is known about an applicant in a run. `ring_id` is that of the highest-scored ring, if any.
+
+    `rings`: all that he is in, the highest score of his first: a broker or a mule may serve several.
+    """
 
     applicant_id: str
     run_id: str
@@ -145,6 +161,7 @@ class ApplicantScore(_Value):
     parts: tuple[Part, ...] = ()
     reasons: tuple[Reason, ...] = ()
     ring_id: str | None = None
+    rings: tuple[Membership, ...] = ()
 
 
 class Run(_Value):
