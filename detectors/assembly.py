@@ -16,12 +16,14 @@ from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
 from detectors.keeping import kept
 from detectors.measured import Measured
+from detectors.nearness import Hint, Nearness
 from detectors.norms import norms
-from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
+from detectors.reasons import ring_reasons, shared_counts
 from detectors.rings import Gathered
 from detectors.scoring import applicant_parts, calibrated, ring_parts, total, totals
 from detectors.sentences import reason_text
-from detectors.taint import known, places_of, taint
+from detectors.spread import neighbours, spread
+from detectors.taint import known, places_of, reached, risk, taint
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
@@ -53,7 +55,9 @@ class Assembly:
         ring, member = membership(gathered)
         said = known(context)
         ground = believed(context, common_ground(context, ring, member), said)
-        self.taint = taint(context.links, said)
+        found = reached(neighbours(context.links, len(context.roof)), said)
+        hints = spread(found, len(context.roof))
+        self.taint, self.near = taint(said, hints), Nearness(context, said, found, risk(said, hints))
         odd = unusual(context)
         self.unusual = 1 - np.exp(-odd.level)
         self.figures = ring_figures(context, ring, member, ground, self.taint, odd).to_dicts()
@@ -87,11 +91,10 @@ class Assembly:
             for reasons in (_reasons_of_members(ring),)
             for member in ring.members
         }
-        tainted = np.flatnonzero((self.taint > 0) & self.context.projection.is_applicant)
-        near = dict(zip(ids_of(self.context, tainted), self.taint[tainted].tolist(), strict=True))
+        near = self.near.reasons()
         odd = self._oddness(sorted(rows.keys() | near.keys()))
-        scored = [(one, *_score(near.get(one, 0.0), odd[one], *row)) for one, row in rows.items()]
-        scored += [(one, *_tainted(level, odd[one])) for one, level in near.items() if one not in rows]
+        scored = [(one, *_score(near.get(one), odd[one], *row)) for one, row in rows.items()]
+        scored += [(one, *_tainted(hint, odd[one])) for one, hint in near.items() if one not in rows]
         return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
 
     def _oddness(self, ids: Sequence[str]) -> dict[str, float]:
@@ -162,9 +165,9 @@ def _reasons_of_members(ring: Ring) -> dict[str, tuple[Reason, ...]]:
     }
 
 
-def _score(near: float, odd: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
-    parts = applicant_parts(score, near, odd)
-    return total(parts), ring_id, _json(parts), _json(reasons)
+def _score(near: Hint | None, odd: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
+    parts = applicant_parts(score, near.risk if near else 0.0, odd)
+    return total(parts), ring_id, _json(parts), _json([*reasons, *([near.reason] if near else [])])
 
 
 def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
@@ -187,9 +190,9 @@ def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
     )
 
 
-def _tainted(level: float, odd: float) -> _Score:
-    parts = applicant_parts(0.0, level, odd)
-    return total(parts), None, _json(parts), _json([NEAR_FRAUD])
+def _tainted(near: Hint, odd: float) -> _Score:
+    parts = applicant_parts(0.0, near.risk, odd)
+    return total(parts), None, _json(parts), _json([near.reason])
 
 
 def _json(values: Sequence[BaseModel]) -> str:

@@ -12,7 +12,8 @@ from detectors.anomaly.unusual import Unusual
 from detectors.common_ground import ids_of
 from detectors.contract import Context
 from detectors.figures import TEMPO_WINDOW, first_application
-from detectors.taint import KNOWN, LABEL_OF, blacklisted, latest_labels
+from detectors.taint import KNOWN, LABEL_OF, blacklisted, places_of
+from graph.judgements import APPLICANT_KIND, judgements
 from graph.ontology.nodes import APPLICANT
 from graph.projection import Index, Mask, Projection
 from graph.results import Evidence
@@ -100,18 +101,16 @@ def _about_applicants(code: str, ids: tuple[str, ...], at: int | None = None) ->
 
 def _marks(projection: Projection, wanted: Mask) -> Iterator[_Mark]:
     """Why these accounts are known fraud."""
-    ids, listed = projection.accounts, projection.blacklist.group_by("kind", "value").agg(pl.col("listed_at").min())
-    since = {(kind, value): at for kind, value, at in listed.iter_rows()}
-    fraud = latest_labels(projection).filter(pl.col("label") == "fraud").sort("applicant")
-    for person, at in fraud.select("applicant", "decided_at").iter_rows():
+    said = judgements(projection)
+    fraud = said.filter("fraud")
+    since = {(kind, value): at for kind, value, at in fraud.select("kind", "value", "at").iter_rows()}
+    people = fraud.filter((pl.col("kind") == APPLICANT_KIND) & pl.col("value").is_in(projection.accounts.implode()))
+    for person, name in zip(places_of(people["value"], projection.accounts).tolist(), people["value"], strict=True):
         if wanted[person]:
-            yield _Mark(person, APPLICANT.label, ids[person], at)
-    for person in np.flatnonzero(wanted).tolist():
-        if ("applicant", ids[person]) in since:
-            yield _Mark(person, APPLICANT.label, ids[person], since["applicant", ids[person]])
+            yield _Mark(person, APPLICANT.label, name, since[APPLICANT_KIND, name])
     for kind, label in LABEL_OF.items():
         seen = projection.observations[label]
-        row = np.flatnonzero(blacklisted(projection, kind)[seen.identifier] & wanted[seen.applicant])
+        row = np.flatnonzero(blacklisted(projection, said, kind)[seen.identifier] & wanted[seen.applicant])
         keys = seen.keys.gather(seen.identifier[row])
         for person, key in zip(seen.applicant[row].tolist(), keys, strict=True):
             yield _Mark(person, label, key, since[kind, key])

@@ -16,7 +16,7 @@ from detectors.norms import Norms
 from detectors.sentences import FOUND, MEASURED, SHARED, comparison, reason_text
 from detectors.sharing import SOURCES
 from graph.language import Figures, Language
-from graph.results import Reason
+from graph.results import Evidence, Reason
 
 CODES: tuple[str, ...] = (*SHARED, *FOUND, *MEASURED)
 """Every reason code that a ring can have."""
@@ -89,7 +89,7 @@ def ring_reasons(
     return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code)))
 
 
-def reason_of(code: str, figures: Figures, weight: float) -> Reason:
+def reason_of(code: str, figures: Figures, weight: float, evidence: tuple[Evidence, ...] = ()) -> Reason:
     """The reason, put into English for those who read no other language."""
     return Reason.model_construct(
         code=code,
@@ -97,6 +97,7 @@ def reason_of(code: str, figures: Figures, weight: float) -> Reason:
         compared=comparison(code, figures, Language.EN),
         weight=round(float(weight), 6),
         figures=figures,
+        evidence=evidence,
     )
 
 
@@ -141,6 +142,3 @@ _MEASURED: dict[str, tuple[Callable[[_Measures], float], Callable[[_Measures, No
     "known_fraud": (lambda f: 2.0 * f["tainted"], _known_fraud),
 }
 """How telling each measured reason is (0: it is none), and its figures."""
-
-NEAR_FRAUD = reason_of("near_fraud", {}, 1.0)
-"""Why somebody without a ring has a score."""

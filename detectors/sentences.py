@@ -168,9 +168,14 @@ MEASURED: dict[str, Saying] = {
 }
 
 _ALONE: dict[str, Saying] = {
+    "judged_fraud": Saying(
+        "Labelled as fraud or blacklisted, or uses something that is.",
+        "被标记为欺诈或列入黑名单，或使用黑名单中的物品。",
+    ),
     "near_fraud": Saying(
-        "Linked to somebody who is labelled as fraud or blacklisted.",
-        "与被标记为欺诈或列入黑名单的人有关联。",
+        "{steps:Linked to|# links away from} somebody who is known fraud; "
+        "{flags:1 such person is|# such people are} near.",
+        "与已知欺诈者{steps:直接关联|相隔 # 层关联}，附近共有 {flags} 名已知欺诈者。",
     ),
     "gone": Saying(
         "Its members are no longer tied together by enough evidence.",

@@ -41,8 +41,8 @@ class NumberedGraph:
     By account: `is_applicant`, `created_at` (-1 where unknown), `known_since` (when it became known as an applicant),
     `names` (null where unknown).
     `keys` and `seen` by node label; `listed`: applicants with the phones they list, ordered by (phone, applicant).
-    `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account number), label, decided_at, for those whose
-    account is known; both in order of all columns. `ip_types`: by number of the Ip.
+    `blacklist`: kind, value, source, listed_at; `labels`: applicant (Int32 account number), label, source, decided_at,
+    for those whose account is known; both in order of all columns. `ip_types`: by number of the Ip.
     """
 
     accounts: pl.Series
@@ -132,14 +132,14 @@ def _known_since(created_at: Ints, applications: Applications, seen: list[Seen])
 
 def _entries(tables: NumberedTables) -> pl.DataFrame:
     entries = tables.nodes[BLACKLIST_ENTRY.label].drop_nulls("listed_at")
-    return entries.select("kind", "value", "listed_at").sort(pl.all())
+    return entries.select("kind", "value", "source", "listed_at").sort(pl.all())
 
 
 def _labels(tables: NumberedTables) -> pl.DataFrame:
     labels, keys = tables.nodes[LABEL.label].drop_nulls("decided_at"), tables.nodes[ACCOUNT.label]["key"]
     place = keys.search_sorted(labels["applicant_id"]).cast(pl.Int32)
     known = keys.gather(pl.Series(np.minimum(place.to_numpy(), len(keys) - 1))) == labels["applicant_id"]
-    labels = labels.select(place.alias("applicant"), "label", "decided_at")
+    labels = labels.select(place.alias("applicant"), "label", "source", "decided_at")
     return labels.filter(known).sort(pl.all())
 
 

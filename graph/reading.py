@@ -18,8 +18,8 @@ _NODES: tuple[tuple[NodeKind, tuple[str, ...]], ...] = (
     (APPLICANT, ("created_at", "name")),
     (APPLICATION, ("amount",)),
     *((kind.end, ("net_type",) if kind.end is IP else ()) for kind in SEEN_KINDS),
-    (BLACKLIST_ENTRY, ("kind", "value", "listed_at")),
-    (LABEL, ("applicant_id", "label", "decided_at")),
+    (BLACKLIST_ENTRY, ("kind", "value", "source", "listed_at")),
+    (LABEL, ("applicant_id", "label", "source", "decided_at")),
 )
 _RELATIONSHIPS: tuple[tuple[RelationshipKind, tuple[str, ...]], ...] = (
     (TRANSFERRED, ("amount", "ts")),

@@ -44,7 +44,7 @@ def test_a_cycle_counts_by_the_share_of_members_it_covers():
 
 
 def test_a_dense_block_counts_by_the_share_of_homes_in_it_from_three_homes_on():
-    parts = [ring_parts(WEAK | {"roofs": 6, "block": homes, "held": 8.0 * homes}, []) for homes in (2, 3, 6)]
+    parts = [ring_parts(WEAK | {"roofs": 6, "block": homes, "held": 8.0 * homes}, [], {}) for homes in (2, 3, 6)]
     two, small, whole = ({part.name: part.value for part in one}.get("block", 0.0) for one in parts)
     assert two == 0
     assert small == pytest.approx(whole / 2, abs=1e-6)
