@@ -24,6 +24,12 @@ many meet is no ring, however rare such places are.
 MOST_PER_FAMILY = 8.0
 """Nats per tie beyond which a family adds nothing: a thousand shared WiFis are still one kind of evidence."""
 
+MET = (Family.PLACE.value, Family.MONEY.value)
+ACQUAINTED = 2.0
+"""Nats per tie of knowing the same people at which being at the same places and paying the same people counts half:
+market traders who pay each other all year meet at the market and have the same suppliers.
+"""
+
 
 def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
     """Ring number and member, ordered by both."""
@@ -71,6 +77,8 @@ def ring_figures(  # noqa: PLR0913, PLR0917 (what is known of rings, each from e
 def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter."""
     family = pl.Series("family", [source.family.value for source in SOURCES])
+    known = pl.col("gain").filter(pl.col("family") == Family.SOCIAL.value).sum().over("ring") / pl.col("ties")
+    met = pl.when(pl.col("family").is_in(MET)).then(1 + known / ACQUAINTED).otherwise(1.0)
     most = pl.when(pl.col("family") == Family.SOCIAL.value).then(SUPPORTING / MILLI).otherwise(MOST_PER_FAMILY)
     return (
         ground.with_columns(family.gather(ground["source"]).alias("family"))
@@ -81,7 +89,8 @@ def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         .group_by("ring", "family", maintain_order=True)
         .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
-        .with_columns(pl.min_horizontal(pl.col(name) / pl.col("ties"), most).alias(name) for name in ("gain", "best"))
+        .with_columns(pl.col(name) / pl.col("ties") / met for name in ("gain", "best"))
+        .with_columns(pl.min_horizontal(name, most).alias(name) for name in ("gain", "best"))
         .group_by("ring", maintain_order=True)
         .agg(
             pl.col("gain").sum().alias("depth"),
