@@ -39,10 +39,10 @@ class Prior:
     steepness: float
 
 
-DEFAULT = Prior(Curve(half=0.174, steepness=4.8), half=0.52, steepness=0.2)
+DEFAULT = Prior(Curve(half=0.141, steepness=3.4), half=0.7, steepness=0.29)
 """Fitted by `bench/detect/fitting.py` on worlds of two generators; the spreads are those between the worlds."""
 
-ALIKE = 0.55
+ALIKE = 0.9
 """How alike members of one ring are: the correlation of their being fraudsters, beyond what the ring's total says."""
 
 PRIOR_LABELS = 6.0
