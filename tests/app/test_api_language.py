@@ -37,7 +37,7 @@ def told(either_store: Settings, world) -> Settings:
             "parts": (Part(name="reach", value=0.5, detail="2 homes", figures={"homes": 2}),),
         }
     )  # fmt: skip
-    reasons = json.dumps([reason.model_dump() for reason in REASONS])
+    reasons = json.dumps([reason.model_dump(mode="json") for reason in REASONS])
     parts = json.dumps([{"name": "ring", "value": 0.5, "detail": "member of a ring", "figures": {}}])
     scores = pl.DataFrame(
         {"applicant_id": ["A-1"], "score": 0.5, "ring_id": "R-1", "parts": parts, "reasons": reasons},
@@ -67,7 +67,7 @@ def test_a_score_and_a_ring_are_told_in_chinese(told: Settings, serving) -> None
 def test_english_is_what_was_stored(told: Settings, serving) -> None:
     with serving(told) as api:
         plain, asked = (api.get(f"/v1/rings/R-1{lang}").json() for lang in ("", "?lang=en"))
-    assert plain["reasons"] == asked["reasons"] == [reason.model_dump() for reason in REASONS]
+    assert plain["reasons"] == asked["reasons"] == [reason.model_dump(mode="json") for reason in REASONS]
     assert plain["evidence"][0]["detail"] == "They share it."
 
 

@@ -200,7 +200,7 @@ def test_a_narrow_window_cuts_no_figure_off(web: Page, serve: Serve, sample_url:
     web.goto(f"{serve(sample_url)}/?ring=R-PLAIN")
     painted(web)
     values = web.get_by_test_id("stMetricValue").locator("div")
-    assert values.count() >= 8
+    values.nth(7).wait_for()
     assert all(values.evaluate_all("boxes => boxes.map(box => box.scrollWidth <= box.clientWidth)"))
 
 
