@@ -1,0 +1,33 @@
+"""The audit log: every change with its author, its time, and what was there before and after. Nothing leaves it."""
+
+from sqlalchemy import Connection, insert, select
+
+from cases.desk import Desk
+from cases.model import Change
+from cases.schema import CHANGE
+
+State = dict[str, object] | None
+"""The part of a case that a change touched; None where there was nothing."""
+
+
+def record(  # noqa: PLR0913 (these are the columns)
+    connection: Connection, ring_id: str, action: str, *, before: State, after: State, author: str, at: int
+) -> None:
+    """Write one line, in the transaction of the change itself."""
+    values = {"ring_id": ring_id, "action": action, "before": before, "after": after, "author": author, "at": at}
+    connection.execute(insert(CHANGE), values)
+
+
+class Audit:
+    """Reads the log."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._database = desk.database
+
+    def changes(self, ring_id: str | None = None, *, limit: int = 1000) -> list[Change]:
+        """The latest changes (of one case), the newest first."""
+        query = select(CHANGE).order_by(CHANGE.c.id.desc()).limit(limit)
+        if ring_id is not None:
+            query = query.where(CHANGE.c.ring_id == ring_id)
+        with self._database.reading() as connection:
+            return [Change.model_validate(row) for row in connection.execute(query)]

@@ -1,0 +1,104 @@
+"""The database under the casebook: SQLite for one machine, PostgreSQL for many. Transactions, and errors that say more."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+
+from graph.errors import ConfigurationError, RingfenceError, StoreUnavailableError
+
+BUSY_SECONDS = 60
+CONNECT_SECONDS = 10
+_WRITES = "ringfence_writes"
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+
+
+class Database:
+    """An open database. Any thread may use it."""
+
+    def __init__(self, url: str) -> None:
+        at = _url(url)
+        self.address = at.set(drivername=at.get_backend_name()).render_as_string(hide_password=True)
+        self.on_sqlite = at.get_backend_name() == "sqlite"
+        self._engine = _sqlite(at) if self.on_sqlite else _postgresql(at)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state and changes nothing."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            if not self.on_sqlite:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end of the block, and undone on any error."""
+        with self._translated(), self._engine.connect() as connection:
+            with connection.execution_options(**{_WRITES: True}).begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Errors of the database as ours. They are not repeated word for word: statements hold what people wrote."""
+        try:
+            yield
+        except OperationalError as error:
+            raise StoreUnavailableError(
+                f"The casebook does not answer: {_short(error)}", where=self.address, do="Try again later."
+            ) from error
+        except DatabaseError as error:
+            raise ConfigurationError(
+                f"The casebook cannot do this: {_short(error)}", where=self.address, do="Check RINGFENCE_CASES."
+            ) from error
+        except SQLAlchemyError as error:
+            raise RingfenceError(f"The casebook failed: {type(error).__name__}", where=self.address) from error
+
+
+def _url(url: str) -> URL:
+    """The URL with the driver that is used here; `ConfigurationError` without repeating it: a password may be in it."""
+    try:
+        at = make_url(url)
+    except (ArgumentError, ValueError):
+        at = None
+    if at is None or at.drivername not in _DRIVERS:
+        raise ConfigurationError(
+            "The casebook's URL is none that is known", do="Use sqlite:///file.db or postgresql://user@host/database."
+        )
+    if at.drivername == "sqlite" and not at.database:
+        raise ConfigurationError("The casebook's URL names no file", do="Write it as sqlite:///cases.db.")
+    return at.set(drivername=_DRIVERS[at.drivername])
+
+
+def _short(error: DatabaseError) -> str:
+    """The first line of what the driver said."""
+    return str(error.orig).strip().partition("\n")[0]
+
+
+def _postgresql(at: URL) -> Engine:
+    return create_engine(at, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+
+
+def _sqlite(at: URL) -> Engine:
+    """SQLite takes the write lock as a writing transaction begins: waiting for it later would be refused at once."""
+    engine = create_engine(at, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver would begin transactions in its own way
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
