@@ -36,8 +36,8 @@ class Attachments:
         }
         with changing(self._desk, ring_id, author, seen) as writing:
             values = {"ring_id": ring_id, "author": writing.author, "at": writing.at, **about}
-            kept = insert(ATTACHMENT).values(content=content, **values)
-            number = writing.connection.execute(kept).inserted_primary_key[0]
+            kept = insert(ATTACHMENT).values(content=content, **values).returning(ATTACHMENT.c.id)
+            number = writing.connection.execute(kept).scalar_one()
             writing.record("attach", before=None, after={"attachment": number, **about})
         return Attachment.model_validate(values | {"id": number})
 

@@ -11,7 +11,7 @@ from cases.attachments import Attachments
 from cases.audit import Audit
 from cases.casework import Cases
 from cases.database import Database
-from cases.desk import Desk, Rules, now
+from cases.desk import USUAL, Desk, Rules, now
 from cases.following import Following
 from cases.judgements import Judgements
 from cases.locks import Locks
@@ -69,7 +69,7 @@ class Casebook:
         self.close()
 
 
-def open_casebook(url: str, rules: Rules = Rules(), clock: Callable[[], int] = now) -> Casebook:
+def open_casebook(url: str, rules: Rules = USUAL, clock: Callable[[], int] = now) -> Casebook:
     """Open `sqlite:///file.db` or `postgresql://user:password@host/database`; creates or migrates the tables."""
     database = Database(url)
     if database.on_sqlite:

@@ -36,7 +36,7 @@ class Cases:
         overdue: bool = False,
         gone: bool = False,
     ) -> list[Case]:
-        """Cases in these states (of this owner), those due first come first; with `gone` also of rings that are gone."""
+        """Cases in these states (of this owner), by when they are due; with `gone` also of rings that are gone."""
         now = self._desk.clock()
         query = select_cases(now).where(RING_CASE.c.state.in_([state.value for state in states]))
         if owner is not None:

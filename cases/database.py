@@ -1,8 +1,8 @@
-"""The database under the casebook: SQLite for one machine, PostgreSQL for many. Transactions, and errors that say more."""
+"""The database under the casebook: SQLite for one machine, PostgreSQL for many. Transactions, and plain errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from sqlite3 import Connection as Connection3
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -36,9 +36,9 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed at the end of the block, and undone on any error."""
-        with self._translated(), self._engine.connect() as connection:
-            with connection.execution_options(**{_WRITES: True}).begin():
-                yield connection
+        writing = self._engine.execution_options(**{_WRITES: True})
+        with self._translated(), writing.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Give back every connection."""
@@ -90,7 +90,7 @@ def _sqlite(at: URL) -> Engine:
     engine = create_engine(at, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: object) -> None:
+    def connected(connection: Connection3, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin transactions in its own way
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")

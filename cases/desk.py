@@ -23,6 +23,9 @@ class Rules:
     lease_seconds: int = 1800
 
 
+USUAL = Rules()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The open database, the rules, and the clock."""

@@ -1,6 +1,6 @@
 """After a run: a case for every ring, and what became of the cases of rings that changed.
 
-A case whose ring is gone keeps its state, its judgements and its notes, and is found through the ring that took the members.
+A case whose ring is gone keeps its state, its judgements and its notes; the ring that took its members leads to it.
 """
 
 from collections.abc import Mapping, Sequence

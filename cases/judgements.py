@@ -1,6 +1,6 @@
 """Judgements: said, confirmed by a second person where that is the rule, withdrawn; never changed, never deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Select, insert, select
 
@@ -111,9 +111,10 @@ def _judged(ring: frozenset[str], members: Sequence[str], scope: Scope) -> list[
     return people
 
 
-def _inserted(writing: Writing, values: dict[str, object], people: Sequence[str]) -> int:
+def _inserted(writing: Writing, values: Mapping[str, object], people: Sequence[str]) -> int:
     signed = {"ring_id": writing.case.ring_id, "author": writing.author, "at": writing.at}
-    number: int = writing.connection.execute(insert(JUDGEMENT).values(**values, **signed)).inserted_primary_key[0]
+    new = insert(JUDGEMENT).values(**values, **signed).returning(JUDGEMENT.c.id)
+    number: int = writing.connection.execute(new).scalar_one()
     rows = [{"judgement_id": number, "applicant_id": who} for who in people]
     writing.connection.execute(insert(JUDGEMENT_MEMBER), rows)
     return number

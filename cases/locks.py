@@ -19,9 +19,7 @@ class Locks:
         with changing(self._desk, ring_id, author) as writing:
             until = writing.at + self._desk.rules.lease_seconds
             _delete(writing)
-            writing.connection.execute(
-                insert(CASE_LOCK).values(ring_id=ring_id, author=writing.author, until=until)
-            )
+            writing.connection.execute(insert(CASE_LOCK).values(ring_id=ring_id, author=writing.author, until=until))
             writing.record("lock", before=_lease(writing.case), after={"author": writing.author, "until": until})
         return self._case(ring_id)
 

@@ -53,7 +53,7 @@ class Case(_Value):
 
 
 class Judgement(_Value):
-    """One verdict. It counts from `counts_from` (null while a second person has yet to confirm it) to `withdrawn_at`."""
+    """One verdict. It counts from `counts_from` (null while it waits for a second person) to `withdrawn_at`."""
 
     id: int
     ring_id: str

@@ -28,7 +28,7 @@ class Notes:
         content = {"text": texts.text(written, "The note"), "evidence": [_checked(one) for one in evidence]}
         with changing(self._desk, ring_id, author, seen) as writing:
             values = {"ring_id": ring_id, "author": writing.author, "at": writing.at, **content}
-            number = writing.connection.execute(insert(NOTE).values(values)).inserted_primary_key[0]
+            number = writing.connection.execute(insert(NOTE).values(values).returning(NOTE.c.id)).scalar_one()
             writing.record("note", before=None, after={"note": number, **content})
         return Note.model_validate(values | {"id": number})
 

@@ -1,9 +1,9 @@
 """What the judgements come to as of a moment: who is known fraud, who is known honest, who is of one home.
 
-The latest word on somebody counts; a verdict that waits for a second person counts from the confirmation on. "Household"
-says of people that they share because they live together, and of nobody what else he does: it makes no label, but takes
-back an earlier one. A link that is judged honest ties its two ends like a household, and says nothing of them. "Watch"
-changes nothing.
+The latest word on somebody counts; a verdict that waits for a second person counts from the confirmation on.
+"Household" says of people that they share because they live together, not what else anybody does: it makes no label,
+but takes back an earlier one. A link that is judged honest ties its two ends like a household, and says nothing of
+them. "Watch" changes nothing.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,7 @@ from sqlalchemy import Connection, Select, case, select
 from cases.model import Scope, Verdict
 from cases.schema import CASE_MEMBER, CONFIRMATION, JUDGEMENT, JUDGEMENT_MEMBER, WITHDRAWAL
 
-_ROWS = pl.Schema(
-    {"id": pl.Int64, "verdict": pl.String, "scope": pl.String, "applicant_id": pl.String, "at": pl.Int64}
-)
+_ROWS = pl.Schema({"id": pl.Int64, "verdict": pl.String, "scope": pl.String, "applicant_id": pl.String, "at": pl.Int64})
 COUNTS_FROM = case((JUDGEMENT.c.four_eyes, CONFIRMATION.c.at), else_=JUDGEMENT.c.at)
 """When a judgement began to count; null while it waits for a second person."""
 
@@ -36,7 +34,7 @@ class Standing:
 
 
 def standing(connection: Connection, until: int, *, ring_id: str | None = None) -> Standing:
-    """What had been said until then, and not been withdrawn by then; with `ring_id` of the members of that case alone."""
+    """What had been said until then and not withdrawn by then; with `ring_id` of the members of that case alone."""
     query = _counting(until)
     if ring_id is not None:
         members = select(CASE_MEMBER.c.applicant_id).where(CASE_MEMBER.c.ring_id == ring_id)
@@ -62,7 +60,7 @@ def _counting(until: int) -> Select[tuple[object, ...]]:
             .outerjoin(CONFIRMATION, CONFIRMATION.c.judgement_id == JUDGEMENT.c.id)
             .outerjoin(WITHDRAWAL, WITHDRAWAL.c.judgement_id == JUDGEMENT.c.id)
         )
-        .where(COUNTS_FROM <= until, (WITHDRAWAL.c.at.is_(None)) | (WITHDRAWAL.c.at > until))
+        .where(until >= COUNTS_FROM, (WITHDRAWAL.c.at.is_(None)) | (WITHDRAWAL.c.at > until))
     )
 
 
@@ -86,4 +84,9 @@ def _homes(rows: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
     kept = said.join(fraud, on="applicant_id", how="left").filter(
         pl.col("fraud_turn").is_null() | (pl.col("fraud_turn") < pl.col("turn"))
     )
-    return kept.filter(pl.len().over("id") > 1).select("applicant_id", home="id").select("home", "applicant_id").sort(pl.all())
+    return (
+        kept.filter(pl.len().over("id") > 1)
+        .select("applicant_id", home="id")
+        .select("home", "applicant_id")
+        .sort(pl.all())
+    )

@@ -1,4 +1,4 @@
-"""The one way to change a case: nobody else holds it, nobody changed it meanwhile, and it is written down who did what."""
+"""The one way to change a case: nobody else holds it, nobody changed it meanwhile, and who did what is written down."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

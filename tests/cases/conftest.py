@@ -72,7 +72,9 @@ def book(url: str, clock: Clock) -> Iterator[Casebook]:
 def ring() -> Callable[..., Ring]:
     """ring("R-1", "abc", Change.GROWN, ("R-1",)): a ring of the members a, b and c."""
 
-    def build(ring_id: str, members: Sequence[str], change: Change = Change.NEW, previous: tuple[str, ...] = ()) -> Ring:
+    def build(
+        ring_id: str, members: Sequence[str], change: Change = Change.NEW, previous: tuple[str, ...] = ()
+    ) -> Ring:
         return Ring(
             ring_id=ring_id,
             run_id="run",

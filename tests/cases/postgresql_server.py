@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: Debian's package, a fresh cluster in a temporary folder, a socket and no port."""
+"""A PostgreSQL server of the tests' own: Debian's package, a fresh cluster in a temporary folder, a socket, no port."""
 
 import os
 import pwd
@@ -60,6 +60,7 @@ class PostgresqlServer:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._programs / program), *arguments]
         # The output goes nowhere: pg_ctl leaves the server holding it, and nobody would see the end.
-        done = subprocess.run(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._as)
+        quiet = subprocess.DEVNULL
+        done = subprocess.run(command, check=False, cwd="/", stdout=quiet, stderr=quiet, **self._as)
         if done.returncode:
             raise CannotStartError(f"{program} ended with {done.returncode}")

@@ -175,7 +175,10 @@ def test_attachments_have_a_size(book):
     for content in (b"", bytes(MOST_BYTES + 1)):
         with pytest.raises(BadInputError):
             book.attachments.add("R-1", "x", content, author="ann")
-    assert len(book.attachments.content(book.attachments.add("R-1", "x", bytes(MOST_BYTES), author="ann").id)) == MOST_BYTES
+    assert (
+        len(book.attachments.content(book.attachments.add("R-1", "x", bytes(MOST_BYTES), author="ann").id))
+        == MOST_BYTES
+    )
     with pytest.raises(NotFoundError):
         book.attachments.content(99)
 

@@ -161,7 +161,7 @@ def _of_judgement(table: str) -> sa.ForeignKeyConstraint:
 
 def _guards_of_sqlite(table: str) -> list[str]:
     return [
-        f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON \"{table}\""
+        f'CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON "{table}"'
         f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for what in ("UPDATE", "DELETE")
     ]
