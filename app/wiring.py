@@ -26,7 +26,10 @@ def casebook_of(settings: Settings) -> "Casebook":
     from cases.desk import Rules  # noqa: PLC0415
 
     rules = Rules(four_eyes=settings.four_eyes, case_days=settings.case_days)
-    return open_casebook(settings.cases or _casebook_beside(settings), rules)
+    password = settings.cases_password
+    return open_casebook(
+        settings.cases or _casebook_beside(settings), rules, password=password.get_secret_value() if password else None
+    )
 
 
 def _casebook_beside(settings: Settings) -> str:

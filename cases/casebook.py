@@ -69,9 +69,14 @@ class Casebook:
         self.close()
 
 
-def open_casebook(url: str, rules: Rules = USUAL, clock: Callable[[], int] = now) -> Casebook:
-    """Open `sqlite:///file.db` or `postgresql://user:password@host/database`; creates or migrates the tables."""
-    database = Database(url)
+def open_casebook(
+    url: str, rules: Rules = USUAL, clock: Callable[[], int] = now, *, password: str | None = None
+) -> Casebook:
+    """Open `sqlite:///file.db` or `postgresql://user:password@host/database`; creates or migrates the tables.
+
+    `password` is used where the URL has none.
+    """
+    database = Database(url, password)
     if database.on_sqlite:
         make_private(Path(make_url(url).database or ""))
     try:

@@ -19,8 +19,10 @@ _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 class Database:
     """An open database. Any thread may use it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, password: str | None = None) -> None:
         at = _url(url)
+        if password is not None and at.password is None:
+            at = at.set(password=password)
         self.address = at.set(drivername=at.get_backend_name()).render_as_string(hide_password=True)
         self.on_sqlite = at.get_backend_name() == "sqlite"
         self._engine = _sqlite(at) if self.on_sqlite else _postgresql(at)

@@ -1,7 +1,7 @@
 """Roofs: people of one home. They share everything there is to share, and count as one when rings are sought.
 
-An analyst may have said who lives with whom; of all others it is weighed, pair by pair, like any other evidence (in
-nats, for one home against two people who met): the address, a network that only few use and how long, whether they bear one
+An analyst may have said who lives with whom. Of all others it is weighed, pair by pair, like any other evidence (in
+nats, one home against two people who met): the address, a network that only few use and how long, whether they bear one
 family name, know each other, and where else they say they live. A ring's den looks like a home in one respect, a home
 in most.
 """
