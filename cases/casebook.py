@@ -42,10 +42,6 @@ class Casebook:
         """Where it is, without any password: for messages and logs."""
         return self._desk.database.address
 
-    def now(self) -> int:
-        """The time by the casebook's clock, unix seconds."""
-        return self._desk.clock()
-
     def standing(self, until: int) -> Standing:
         """What the judgements come to as of a moment (unix seconds): for detection, and for whoever decides."""
         with self._desk.database.reading() as connection:

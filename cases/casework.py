@@ -9,7 +9,7 @@ from cases.desk import Desk
 from cases.judgements import members_of
 from cases.model import Case, Lineage, State
 from cases.schema import LINEAGE, RING_CASE
-from cases.writing import changing, read_case, select_cases
+from cases.writing import changing, is_overdue, read_case, select_cases
 
 
 class Cases:
@@ -41,12 +41,13 @@ class Cases:
         query = select_cases(now).where(RING_CASE.c.state.in_([state.value for state in states]))
         if owner is not None:
             query = query.where(RING_CASE.c.owner == texts.author(owner))
+        if overdue:
+            query = query.where(is_overdue(now))
         if not gone:
             query = query.where(RING_CASE.c.lives)
         with self._desk.database.reading() as connection:
             rows = connection.execute(query.order_by(RING_CASE.c.due_at, RING_CASE.c.ring_id))
-            found = [Case.model_validate(row) for row in rows]
-        return [case for case in found if not overdue or case.overdue(now)]
+            return [Case.model_validate(row) for row in rows]
 
     def assign(self, ring_id: str, owner: str | None, *, author: str, seen: int | None = None) -> Case:
         """Give the case to somebody, or (None) to nobody. Whoever has one is taken to be looking at it."""

@@ -42,14 +42,11 @@ class Case(_Value):
     owner: str | None
     opened_at: int
     due_at: int
+    overdue: bool = Field(description="Should have been decided by now")
     lives: bool
     version: int
     locked_by: str | None = Field(default=None, description="Who holds it now")
     locked_until: int | None = None
-
-    def overdue(self, now: int) -> bool:
-        """Should it have been decided by now?"""
-        return self.state is not State.DECIDED and now > self.due_at
 
 
 class Judgement(_Value):

@@ -4,21 +4,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, and_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, update
 
 from cases import audit, texts
 from cases.desk import Desk
 from cases.errors import ChangedError, LockedError
-from cases.model import Case
+from cases.model import Case, State
 from cases.schema import CASE_LOCK, RING_CASE
 from graph.errors import NotFoundError
 
 
+def is_overdue(now: int) -> ColumnElement[bool]:
+    """Should a case have been decided by now?"""
+    return and_(RING_CASE.c.state != State.DECIDED.value, RING_CASE.c.due_at < now)
+
+
 def select_cases(now: int) -> Select[tuple[object, ...]]:
-    """Cases with the leases that are in force."""
+    """Cases as they are now: with the leases that are in force, and whether they are overdue."""
     held = and_(CASE_LOCK.c.ring_id == RING_CASE.c.ring_id, CASE_LOCK.c.until > now)
     return select(
-        RING_CASE, CASE_LOCK.c.author.label("locked_by"), CASE_LOCK.c.until.label("locked_until")
+        RING_CASE,
+        is_overdue(now).label("overdue"),
+        CASE_LOCK.c.author.label("locked_by"),
+        CASE_LOCK.c.until.label("locked_until"),
     ).select_from(RING_CASE.outerjoin(CASE_LOCK, held))
 
 

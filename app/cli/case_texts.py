@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from cases.casebook import Casebook
 
 
-def case_table(cases: Sequence[Case], now: int) -> Table:
+def case_table(cases: Sequence[Case]) -> Table:
     """A line for each case."""
     table = _table("ring", "state", "owner", "opened", "due", "held by", "version")
     for case in cases:
-        due = f"{_time(case.due_at)}{' (overdue)' if case.overdue(now) else ''}"
+        due = f"{_time(case.due_at)}{' (overdue)' if case.overdue else ''}"
         own = (printable(case.owner or ""), _time(case.opened_at), due, printable(case.locked_by or ""))
         table.add_row(printable(case.ring_id), case.state, *own, str(case.version))
     return table
@@ -41,12 +41,12 @@ def file_json(book: "Casebook", ring_id: str) -> dict[str, Any]:
     lineage = book.cases.lineage(ring_id)
     rings = _rings(ring_id, [step.source for step in lineage])
     return {
-        "case": case.model_dump(mode="json") | {"overdue": case.overdue(book.now())},
+        "case": case.model_dump(mode="json"),
         "members": book.cases.members(ring_id),
         "came_from": [step.model_dump(mode="json") for step in lineage],
         "went_into": [step.model_dump(mode="json") for step in book.cases.successors(ring_id)],
         "judgements": [each.model_dump(mode="json") for each in book.judgements.of(rings)],
-        "notes": [_masked(note).model_dump(mode="json") for note in book.notes.of(rings)],
+        "notes": [masked_note(note).model_dump(mode="json") for note in book.notes.of(rings)],
         "attachments": [each.model_dump(mode="json") for each in book.attachments.of(rings)],
     }
 
@@ -55,14 +55,14 @@ def print_file(book: "Casebook", ring_id: str) -> None:
     """The same for people."""
     lineage = book.cases.lineage(ring_id)
     rings = _rings(ring_id, [step.source for step in lineage])
-    out.print(case_table([book.cases.case(ring_id)], book.now()))
+    out.print(case_table([book.cases.case(ring_id)]))
     for step in lineage:
         out.print(f"{_time(step.at)} {printable(step.source)} {step.how} into {printable(step.target)}")
     for step in book.cases.successors(ring_id):
         out.print(f"{_time(step.at)} {step.how} into {printable(step.target)}")
     out.print(f"Members: {', '.join(map(printable, book.cases.members(ring_id)))}", soft_wrap=True)
     out.print(_judgement_table(book.judgements.of(rings)))
-    for note in map(_masked, book.notes.of(rings)):
+    for note in map(masked_note, book.notes.of(rings)):
         mentions = "".join(f" [{each.kind} {printable(each.key)}]" for each in note.evidence)
         out.print(f"{_time(note.at)} {printable(note.author)}: {printable(note.text)}{mentions}", soft_wrap=True)
     for file in book.attachments.of(rings):
@@ -89,7 +89,7 @@ def _counts(judgement: Judgement) -> str:
     return f"yes, confirmed by {printable(judgement.confirmed_by)}" if judgement.confirmed_by else "yes"
 
 
-def _masked(note: Note) -> Note:
+def masked_note(note: Note) -> Note:
     """The note with the keys of the evidence masked that it mentions."""
     evidence = tuple(each.model_copy(update={"key": masked_key(each.kind, each.key)}) for each in note.evidence)
     return note.model_copy(update={"evidence": evidence})

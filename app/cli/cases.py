@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.case_texts import case_table, changes_table, file_json, print_file
+from app.cli.case_texts import case_table, changes_table, file_json, masked_note, print_file
 from app.cli.console import JsonOption, StoreOption, out, overriding, print_json, settings_with
 from app.files import replacing
 from app.settings import Settings, variable_of
 from app.wiring import casebook_of
-from cases.model import Judgement, Mention, Scope, State, Verdict
+from cases.model import Case, Judgement, Mention, Scope, State, Verdict
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,11 +64,10 @@ def list_(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     states = state or (list(State) if decided else [State.OPEN, State.IN_REVIEW])
     with casebook_of(_settings(store, url)) as book:
         found = book.cases.list(states=states, owner=owner, overdue=overdue, gone=gone)
-        now = book.now()
     if as_json:
-        print_json([case.model_dump(mode="json") | {"overdue": case.overdue(now)} for case in found])
+        print_json([case.model_dump(mode="json") for case in found])
         return
-    out.print(case_table(found, now))
+    out.print(case_table(found))
     out.print(f"{len(found):,} cases.")
 
 
@@ -150,27 +149,40 @@ def assign(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     seen: SeenOption = None,
     store: StoreOption = None,
     url: CasesOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give a case to somebody."""
     settings = _settings(store, url, author)
     with casebook_of(settings) as book:
-        book.cases.assign(ring_id, owner, author=_signed(settings), seen=seen)
+        _tell_case(book.cases.assign(ring_id, owner, author=_signed(settings), seen=seen), as_json)
 
 
 @cases.command()
-def lock(ring_id: RingId, author: AuthorOption = None, store: StoreOption = None, url: CasesOption = None) -> None:
+def lock(
+    ring_id: RingId,
+    author: AuthorOption = None,
+    store: StoreOption = None,
+    url: CasesOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Hold a case for half an hour: nobody else can change it meanwhile. Again: for another half hour."""
     settings = _settings(store, url, author)
     with casebook_of(settings) as book:
-        book.locks.take(ring_id, _signed(settings))
+        _tell_case(book.locks.take(ring_id, _signed(settings)), as_json)
 
 
 @cases.command()
-def release(ring_id: RingId, author: AuthorOption = None, store: StoreOption = None, url: CasesOption = None) -> None:
+def release(
+    ring_id: RingId,
+    author: AuthorOption = None,
+    store: StoreOption = None,
+    url: CasesOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Give a case back that you hold."""
     settings = _settings(store, url, author)
     with casebook_of(settings) as book:
-        book.locks.release(ring_id, _signed(settings))
+        _tell_case(book.locks.release(ring_id, _signed(settings)), as_json)
 
 
 @cases.command()
@@ -184,27 +196,36 @@ def note(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     seen: SeenOption = None,
     store: StoreOption = None,
     url: CasesOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a note on a case, with the evidence that it speaks of (`Device:KEY`, `TRANSFERRED:ID`, ...)."""
     settings = _settings(store, url, author)
     mentions = [Mention(kind=kind, key=key) for kind, _, key in (each.partition(":") for each in evidence or ())]
     with casebook_of(settings) as book:
-        book.notes.add(ring_id, text, author=_signed(settings), evidence=mentions, seen=seen)
+        kept = book.notes.add(ring_id, text, author=_signed(settings), evidence=mentions, seen=seen)
+    if as_json:
+        print_json(masked_note(kept).model_dump(mode="json"))
+    else:
+        out.print(f"Note {kept.id} is written.")
 
 
 @cases.command()
-def attach(
+def attach(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     ring_id: RingId,
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="At most 10 MiB.")],
     author: AuthorOption = None,
     store: StoreOption = None,
     url: CasesOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Keep a file with a case."""
     settings = _settings(store, url, author)
     with casebook_of(settings) as book:
         kept = book.attachments.add(ring_id, file.name, file.read_bytes(), author=_signed(settings))
-    out.print(f"Attachment {kept.id}: {kept.media_type}, {kept.size:,} bytes.")
+    if as_json:
+        print_json(kept.model_dump(mode="json"))
+    else:
+        out.print(f"Attachment {kept.id}: {kept.media_type}, {kept.size:,} bytes.")
 
 
 @cases.command()
@@ -247,3 +268,11 @@ def _tell(book: "Casebook", said: Judgement, as_json: bool) -> None:
         out.print(f"Judgement {said.id} waits for a second person: `ringfence cases confirm {said.id}`.")
     else:
         out.print(f"Judgement {said.id} counts, from the next detection on; the case is {state}.")
+
+
+def _tell_case(case: Case, as_json: bool) -> None:
+    """The case as it stands now."""
+    if as_json:
+        print_json(case.model_dump(mode="json"))
+    else:
+        out.print(case_table([case]))

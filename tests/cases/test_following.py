@@ -15,10 +15,13 @@ def test_every_ring_has_a_case_with_a_time_limit(book, clock, follow, ring):
     assert states(book) == {"R-1": "open", "R-2": "open"}
     case = book.cases.case("R-1")
     assert (case.opened_at, case.due_at) == (clock.time, clock.time + 5 * DAY)
-    assert not case.overdue(case.due_at)
-    clock.time = case.due_at + 1
-    assert case.overdue(clock.time)
+    clock.time = case.due_at
+    assert not book.cases.case("R-1").overdue
+    clock.time += 1
+    assert book.cases.case("R-1").overdue
     assert len(book.cases.list(overdue=True)) == 2
+    book.judgements.judge("R-1", Verdict.FRAUD, "x", author="ann")
+    assert [case.ring_id for case in book.cases.list(overdue=True)] == ["R-2"]
     assert book.cases.members("R-1") == ("a", "b", "c")
 
 
