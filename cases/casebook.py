@@ -1,11 +1,8 @@
 """The casebook as a whole: open it by its URL, use its parts, close it."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from sqlalchemy.engine import make_url
 
 from cases.attachments import Attachments
 from cases.audit import Audit
@@ -73,8 +70,8 @@ def open_casebook(
     `password` is used where the URL has none.
     """
     database = Database(url, password)
-    if database.on_sqlite:
-        make_private(Path(make_url(url).database or ""))
+    if database.file:
+        make_private(database.file)
     try:
         migrate(database)
     except BaseException:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from sqlite3 import Connection as Connection3
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from graph.errors import ConfigurationError, RingfenceError, StoreUnavailableError
+from cases.explaining import explained
+from graph.errors import ConfigurationError
 
 BUSY_SECONDS = 60
 CONNECT_SECONDS = 10
 _WRITES = "ringfence_writes"
-_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+_FILE = "sqlite:///"
 
 
 class Database:
@@ -24,14 +26,14 @@ class Database:
         if password is not None and at.password is None:
             at = at.set(password=password)
         self.address = at.set(drivername=at.get_backend_name()).render_as_string(hide_password=True)
-        self.on_sqlite = at.get_backend_name() == "sqlite"
-        self._engine = _sqlite(at) if self.on_sqlite else _postgresql(at)
+        self.file = Path(at.database or "") if at.get_backend_name() == "sqlite" else None
+        self._engine = _sqlite(at) if self.file else _postgresql(at)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state and changes nothing."""
         with self._translated(), self._engine.connect() as connection, connection.begin():
-            if not self.on_sqlite:
+            if not self.file:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield connection
 
@@ -48,39 +50,26 @@ class Database:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Errors of the database as ours. They are not repeated word for word: statements hold what people wrote."""
+        """Errors of the database as ours."""
         try:
             yield
-        except OperationalError as error:
-            raise StoreUnavailableError(
-                f"The casebook does not answer: {_short(error)}", where=self.address, do="Try again later."
-            ) from error
-        except DatabaseError as error:
-            raise ConfigurationError(
-                f"The casebook cannot do this: {_short(error)}", where=self.address, do="Check RINGFENCE_CASES."
-            ) from error
         except SQLAlchemyError as error:
-            raise RingfenceError(f"The casebook failed: {type(error).__name__}", where=self.address) from error
+            raise explained(error, self.address) from error
 
 
 def _url(url: str) -> URL:
     """The URL with the driver that is used here; `ConfigurationError` without repeating it: a password may be in it."""
+    if url.startswith(_FILE) and url != _FILE:
+        return URL.create("sqlite+pysqlite", database=url.removeprefix(_FILE))  # whatever is in a path is part of it
     try:
         at = make_url(url)
     except (ArgumentError, ValueError):
         at = None
-    if at is None or at.drivername not in _DRIVERS:
+    if at is None or at.drivername != "postgresql":
         raise ConfigurationError(
             "The casebook's URL is none that is known", do="Use sqlite:///file.db or postgresql://user@host/database."
         )
-    if at.drivername == "sqlite" and not at.database:
-        raise ConfigurationError("The casebook's URL names no file", do="Write it as sqlite:///cases.db.")
-    return at.set(drivername=_DRIVERS[at.drivername])
-
-
-def _short(error: DatabaseError) -> str:
-    """The first line of what the driver said."""
-    return str(error.orig).strip().partition("\n")[0]
+    return at.set(drivername="postgresql+psycopg")
 
 
 def _postgresql(at: URL) -> Engine:

@@ -3,7 +3,7 @@
 A case whose ring is gone keeps its state, its judgements and its notes; the ring that took its members leads to it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
@@ -13,10 +13,8 @@ from cases.model import State
 from cases.schema import CASE_MEMBER, LINEAGE, RING_CASE
 from cases.settled import Settled
 from cases.standing import standing
+from cases.texts import DETECTION
 from graph.results import Change, Ring, Run
-
-AUTHOR = "detection"
-"""Who signs what no person did."""
 
 
 class Following:
@@ -35,10 +33,10 @@ class Following:
     def follow(self) -> None:
         """Open cases, keep their members and where those came from, and look again at what was decided."""
         self._open([ring_id for ring_id in self._members if ring_id not in self._cases])
-        self._keep_members()
+        changed = self._keep_members()
         self._link()
         for ring_id, case in self._cases.items():
-            self._update(ring_id, case)
+            self._update(ring_id, case, ring_id in changed)
 
     def _open(self, ring_ids: Sequence[str]) -> None:
         """New cases, decided at once where everything has been said of their members."""
@@ -48,7 +46,8 @@ class Following:
         for row in rows:
             self._record(str(row["ring_id"]), "open", None, {"state": row["state"], "run": self._run.run_id})
 
-    def _keep_members(self) -> None:
+    def _keep_members(self) -> Set[str]:
+        """Keep who is in which ring; tells in which of them that is new."""
         before: dict[str, set[str]] = {}
         for ring_id, who in self._connection.execute(select(CASE_MEMBER)):
             before.setdefault(ring_id, set()).add(who)
@@ -59,6 +58,7 @@ class Following:
                 self._record(ring_id, "members", {"left": sorted(old - now)}, {"joined": sorted(now - old)})
         rows = [{"ring_id": ring_id, "applicant_id": who} for ring_id, now in changed.items() for who in sorted(now)]
         _insert(self._connection, CASE_MEMBER, rows)
+        return changed.keys()
 
     def _link(self) -> None:
         """Of rings that came from others: which went into them whole, and which live on beside them."""
@@ -74,7 +74,7 @@ class Following:
         for row in rows:
             self._record(str(row["source"]), str(row["how"]), None, {"into": row["target"], "run": row["run_id"]})
 
-    def _update(self, ring_id: str, case: Mapping[str, object]) -> None:
+    def _update(self, ring_id: str, case: Mapping[str, object], has_new_members: bool) -> None:
         """Does the ring live? A decided case is opened again when somebody joined of whom nothing was said."""
         values: dict[str, object] = {"lives": ring_id in self._members}
         if values["lives"] and State.DECIDED in {case["state"], self._state(ring_id)}:
@@ -82,9 +82,10 @@ class Following:
         if values.get("state") == State.OPEN:
             values["due_at"] = self._due
         new = {name: value for name, value in values.items() if value != case[name]}
-        if new:
+        if new or has_new_members:
             change = update(RING_CASE).where(RING_CASE.c.ring_id == ring_id)
             self._connection.execute(change.values(new | {"version": RING_CASE.c.version + 1}))
+        if new:
             self._record(ring_id, "follow", {name: case[name] for name in new}, new)
 
     @property
@@ -95,7 +96,7 @@ class Following:
         return (State.DECIDED if self._settled.covers(self._members[ring_id]) else State.OPEN).value
 
     def _record(self, ring_id: str, action: str, before: audit.State, after: audit.State) -> None:
-        audit.record(self._connection, ring_id, action, before=before, after=after, author=AUTHOR, at=self._at)
+        audit.record(self._connection, ring_id, action, before=before, after=after, author=DETECTION, at=self._at)
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -23,7 +23,7 @@ def migrate(database: Database) -> None:
         if _revision(connection, database.address) == REVISION:
             return
     with database.writing() as connection:
-        if not database.on_sqlite:
+        if not database.file:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if _revision(connection, database.address) != REVISION:
             _upgrade(connection, database.address)

@@ -4,6 +4,9 @@ import unicodedata
 
 from graph.errors import UsageError
 
+DETECTION = "detection"
+"""Who signs what no person did; nobody else may."""
+
 LONGEST_NAME = 200
 LONGEST_TEXT = 10_000
 
@@ -13,6 +16,8 @@ def author(name: str) -> str:
     one = unicodedata.normalize("NFKC", name).strip()
     if not one.isprintable() or not 0 < len(one) <= LONGEST_NAME:
         raise UsageError("A change needs the name of its author", do=f"One line, at most {LONGEST_NAME} characters.")
+    if one.casefold() == DETECTION:
+        raise UsageError("This name is for detection itself", do="Sign with your own.")
     return one
 
 

@@ -1,5 +1,8 @@
 """Cases through the life of their rings: opened, grown, merged, split, gone, back."""
 
+import pytest
+
+from cases.errors import ChangedError
 from cases.model import Scope, State, Verdict
 from graph.results import Change
 
@@ -42,6 +45,14 @@ def test_a_decided_case_is_opened_again_when_somebody_new_joins(book, clock, fol
     assert states(book) == {"R-1": "open"}
     assert book.cases.case("R-1").due_at == clock.time + 5 * DAY
     assert book.cases.members("R-1") == ("a", "b", "c", "d")
+
+
+def test_who_looked_before_a_ring_changed_is_told(book, follow, ring):
+    follow(ring("R-1", "abc"))
+    seen = book.cases.case("R-1").version
+    follow(ring("R-1", "abcd", Change.GROWN, ("R-1",)))
+    with pytest.raises(ChangedError):
+        book.judgements.judge("R-1", Verdict.FRAUD, "x", author="ann", seen=seen)
 
 
 def test_a_household_is_never_asked_again_whatever_the_ring_is_called(book, follow, ring):

@@ -157,7 +157,7 @@ def test_it_must_be_clear_whom_it_is_about(book, scope, members):
     assert book.judgements.of(["R-1"]) == []
 
 
-@pytest.mark.parametrize("author", ["", "  ", "a\nb", "a\x00", "x" * 201])
+@pytest.mark.parametrize("author", ["", "  ", "Detection", "a\nb", "a\x00", "x" * 201])
 def test_every_change_needs_an_author(book, author):
     with pytest.raises(UsageError):
         book.judgements.judge("R-1", Verdict.FRAUD, "x", author=author)

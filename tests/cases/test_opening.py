@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from cases.casebook import open_casebook
 from cases.migrating import REVISION
 from cases.schema import TABLES
-from graph.errors import ConfigurationError, StoreUnavailableError
+from graph.errors import AccessError, ConfigurationError, StoreUnavailableError
 from graph.store.opening import open_store
 
 
@@ -83,6 +83,26 @@ def test_a_server_that_is_not_there_is_unavailable_and_no_password_is_told():
     with pytest.raises(StoreUnavailableError) as error:
         open_casebook("postgresql://u:secret@127.0.0.1:1/cases")
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.postgresql
+def test_what_a_server_refuses_is_no_outage(postgresql):
+    url = postgresql.database()
+    execute(url, "CREATE ROLE guest NOLOGIN")
+    execute(url, "CREATE ROLE reader LOGIN")
+    database = url.partition("@")[2]
+    with pytest.raises(AccessError, match="log in"):
+        open_casebook(f"postgresql://guest@{database}")
+    with pytest.raises(AccessError, match="permission"):
+        open_casebook(f"postgresql://reader@{database}")
+    with pytest.raises(ConfigurationError, match="not there"):
+        open_casebook(url.replace("/cases", "/none"))
+
+
+@pytest.mark.parametrize("name", ["a?b.db", "50%.db", "a b#c.db"])
+def test_a_file_may_have_any_name(tmp_path, name):
+    open_casebook(f"sqlite:///{tmp_path}/{name}").close()
+    assert (tmp_path / name).stat().st_size > 0
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path):
