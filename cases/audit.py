@@ -1,5 +1,7 @@
 """The audit log: every change with its author, its time, and what was there before and after. Nothing leaves it."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Connection, insert, select
 
 from cases.desk import Desk
@@ -10,12 +12,20 @@ State = dict[str, object] | None
 """The part of a case that a change touched; None where there was nothing."""
 
 
-def record(  # noqa: PLR0913 (these are the columns)
-    connection: Connection, ring_id: str, action: str, *, before: State, after: State, author: str, at: int
-) -> None:
-    """Write one line, in the transaction of the change itself."""
-    values = {"ring_id": ring_id, "action": action, "before": before, "after": after, "author": author, "at": at}
-    connection.execute(insert(CHANGE), values)
+Line = Mapping[str, object]
+
+
+def line(  # noqa: PLR0913 (these are the columns)
+    ring_id: str, action: str, *, before: State, after: State, author: str, at: int
+) -> Line:
+    """One line of the log."""
+    return {"ring_id": ring_id, "action": action, "before": before, "after": after, "author": author, "at": at}
+
+
+def record(connection: Connection, lines: Sequence[Line]) -> None:
+    """Write lines in this order, in the transaction of the changes themselves."""
+    if lines:
+        connection.execute(insert(CHANGE), lines)
 
 
 class Audit:

@@ -28,6 +28,7 @@ class Following:
         }
         cases = select(RING_CASE).order_by(RING_CASE.c.ring_id).with_for_update()
         self._cases = {row["ring_id"]: dict(row) for row in connection.execute(cases).mappings()}
+        self._log: list[audit.Line] = []
         self._settled = Settled(standing(connection, self._at))
 
     def follow(self) -> None:
@@ -37,6 +38,7 @@ class Following:
         self._link()
         for ring_id, case in self._cases.items():
             self._update(ring_id, case, ring_id in changed)
+        audit.record(self._connection, self._log)
 
     def _open(self, ring_ids: Sequence[str]) -> None:
         """New cases, decided at once where everything has been said of their members."""
@@ -96,7 +98,7 @@ class Following:
         return (State.DECIDED if self._settled.covers(self._members[ring_id]) else State.OPEN).value
 
     def _record(self, ring_id: str, action: str, before: audit.State, after: audit.State) -> None:
-        audit.record(self._connection, ring_id, action, before=before, after=after, author=DETECTION, at=self._at)
+        self._log.append(audit.line(ring_id, action, before=before, after=after, author=DETECTION, at=self._at))
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

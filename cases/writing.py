@@ -54,9 +54,8 @@ class Writing:
 
     def record(self, action: str, *, before: audit.State, after: audit.State) -> None:
         """A line in the audit log."""
-        audit.record(
-            self.connection, self.case.ring_id, action, before=before, after=after, author=self.author, at=self.at
-        )
+        line = audit.line(self.case.ring_id, action, before=before, after=after, author=self.author, at=self.at)
+        audit.record(self.connection, [line])
 
     def update(self, action: str, **values: object) -> None:
         """Set these columns of the case, and write it down where that changes any."""
