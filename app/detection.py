@@ -1,6 +1,9 @@
 """One detection run on a store: read the graph, find rings, publish them in one step."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +22,7 @@ from graph.store.contract import Store
 
 if TYPE_CHECKING:
     from cases.casebook import Casebook
+    from detectors.detection import Detection
 
 STEPS = ("Reading the graph", "Finding rings", "Publishing")
 
@@ -59,9 +63,8 @@ def run_detection(  # noqa: PLR0913 (what a run needs, and what it may do withou
     Raises `BusyError` if another process detects on this store, `NotFoundError` if there is nobody in it. Whatever
     fails before the end leaves the published run in force.
     """
-    from detectors.detection import detect  # noqa: PLC0415 (takes seconds to load, which other commands need not wait for)
-
-    with store.exclusive("detect"):
+    with store.exclusive("detect"), _no_search_for_cycles(), ThreadPoolExecutor(1) as aside:
+        detectors = aside.submit(_detectors)
         started = datetime.now(UTC)
         seconds = perf_counter()
         report(STEPS[0])
@@ -73,7 +76,7 @@ def run_detection(  # noqa: PLR0913 (what a run needs, and what it may do withou
         read = perf_counter() - seconds
         report(STEPS[1])
         run_id = f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z"
-        found = detect(projection, _rings_before(store, projection.as_of), run_id)
+        found = detectors.result()(projection, _rings_before(store, projection.as_of), run_id)
         report(STEPS[2])
         run = Run(
             run_id=run_id,
@@ -88,6 +91,25 @@ def run_detection(  # noqa: PLR0913 (what a run needs, and what it may do withou
         if casebook is not None and as_of is None:
             casebook.follow(outcome.run, outcome.rings)
         return outcome
+
+
+def _detectors() -> Callable[[Projection, pl.DataFrame, str], "Detection"]:
+    """What takes seconds to load: other commands need not wait for it, and this one reads the graph meanwhile."""
+    from detectors.detection import detect  # noqa: PLC0415
+
+    return detect
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A run makes hundreds of thousands of objects and hardly a cycle; to look for some takes a tenth of its time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _projection(store: Store, as_of: datetime | None, work_dir: Path | None) -> Projection:

@@ -1,8 +1,7 @@
 """Results as files for other programs: CSV or Parquet, by the suffix of the file's name.
 
-Values are exact: ids stand in the file as the lender knows them and scores with all their digits. An id that starts
-with `=` is therefore left as it is: a spreadsheet takes such a cell for a formula, so people should read
-`ringfence rings` or the nightly report instead.
+Scores have all their digits. In CSV an id that a spreadsheet would take for a formula has an apostrophe before it; in
+Parquet every id stands as the lender knows it.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from app.files import replacing
+from graph.cells import guarded
 from graph.errors import NotFoundError, UsageError
 from graph.results import Run
 from graph.store.contract import Store
@@ -66,7 +66,7 @@ def _writer(path: Path) -> Writer:
 def _write_csv(chunks: Iterator[pl.DataFrame], file: BinaryIO) -> int:
     rows = 0
     for number, chunk in enumerate(chunks):
-        file.write(chunk.write_csv(include_header=number == 0).encode())
+        file.write(guarded(chunk).write_csv(include_header=number == 0).encode())
         rows += chunk.height
     return rows
 

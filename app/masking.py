@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
 from graph.ontology.nodes import ACCOUNT, APPLICANT
-from graph.results import Evidence, Ring
+from graph.results import ApplicantScore, Evidence, Ring
 from graph.values import ValueType
 
 _TYPES: dict[str, ValueType] = {
@@ -53,6 +53,20 @@ def masked_evidence(evidence: Evidence) -> Evidence:
 
     ends = {"payer": shown(evidence.payer), "payee": shown(evidence.payee)}
     return evidence.model_copy(update={"key": evidence_key(evidence), **ends})
+
+
+def masked_score(score: ApplicantScore) -> ApplicantScore:
+    """The same score with the keys of its evidence masked, and the ids of everybody else whom it names."""
+    reasons = tuple(
+        each.model_copy(update={"evidence": tuple(_told_of(score.applicant_id, item) for item in each.evidence)})
+        for each in score.reasons
+    )
+    return score.model_copy(update={"reasons": reasons})
+
+
+def _told_of(applicant: str, evidence: Evidence) -> Evidence:
+    others = tuple(who if who == applicant else masked_key(APPLICANT.label, who) for who in evidence.applicants)
+    return masked_evidence(evidence).model_copy(update={"applicants": others})
 
 
 def masked_ring(ring: Ring) -> Ring:

@@ -63,6 +63,7 @@ def _reasons(reasons: Iterable[Reason], language: Language) -> tuple[Reason, ...
             update={
                 "text": reason_text(each.code, each.figures, language) or each.text,
                 "compared": comparison(each.code, each.figures, language) or each.compared,
+                "evidence": tuple(_evidence(item, language) for item in each.evidence),
             }
         )
         for each in reasons

@@ -7,23 +7,27 @@ import orjson
 import polars as pl
 from pydantic import BaseModel
 
+from detectors.anomaly.unusual import unusual
 from detectors.chances import chances
 from detectors.common_ground import as_evidence, common_ground, ids_of
 from detectors.contract import Context, Finding
+from detectors.credit import believed, finding_credit
 from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
 from detectors.keeping import kept
 from detectors.measured import Measured
+from detectors.nearness import Hint, Nearness
 from detectors.norms import norms
-from detectors.reasons import NEAR_FRAUD, ring_reasons, shared_counts
+from detectors.reasons import ring_reasons, shared_counts
 from detectors.rings import Gathered
 from detectors.scoring import applicant_parts, calibrated, ring_parts, total, totals
 from detectors.sentences import reason_text
-from detectors.taint import known, taint
+from detectors.spread import neighbours, spread
+from detectors.taint import known, places_of, reached, risk, taint
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
-LEAST_TOTAL = 0.08
+LEAST_TOTAL = 0.064
 """A group whose parts add up to less is no ring: it would only hide the others. Labels do not move this."""
 
 MOST_EVIDENCE = 200
@@ -49,15 +53,20 @@ class Assembly:
     def __init__(self, context: Context, gathered: Sequence[Gathered]) -> None:
         self.context, self.gathered = context, gathered
         ring, member = membership(gathered)
-        ground = common_ground(context, ring, member)
         said = known(context)
-        self.taint = taint(context.links, said)
-        self.figures = ring_figures(context, ring, member, ground, self.taint).to_dicts()
-        self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint)
+        ground = believed(context, common_ground(context, ring, member), said)
+        found = reached(neighbours(context.links, len(context.roof)), said)
+        hints = spread(found, len(context.roof))
+        self.taint, self.near = taint(said, hints), Nearness(context, said, found, risk(said, hints))
+        odd = unusual(context)
+        self.unusual = 1 - np.exp(-odd.level)
+        self.figures = ring_figures(context, ring, member, ground, self.taint, odd).to_dicts()
+        self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint, odd)
         self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
-        self.measured = Measured(context, member, self.taint)
+        self.measured = Measured(context, member, self.taint, odd)
         self.shared = shared_counts(ground)
-        self.parts = [ring_parts(row, one.findings) for row, one in zip(self.figures, gathered, strict=True)]
+        credit = finding_credit(context, [one for group in gathered for one in group.findings], said)
+        self.parts = [ring_parts(row, one.findings, credit) for row, one in zip(self.figures, gathered, strict=True)]
         self.totals = totals(self.parts, ring, member, ground)
         self.chances = chances(context, said, self.totals, LEAST_TOTAL)
 
@@ -82,11 +91,16 @@ class Assembly:
             for reasons in (_reasons_of_members(ring),)
             for member in ring.members
         }
-        tainted = np.flatnonzero((self.taint > 0) & self.context.projection.is_applicant)
-        near = dict(zip(ids_of(self.context, tainted), self.taint[tainted].tolist(), strict=True))
-        scored = [(one, *_score(near.get(one, 0.0), *row)) for one, row in rows.items()]
-        scored += [(one, *_tainted(level)) for one, level in near.items() if one not in rows]
+        near = self.near.reasons()
+        odd = self._oddness(sorted(rows.keys() | near.keys()))
+        scored = [(one, *_score(near.get(one), odd[one], *row)) for one, row in rows.items()]
+        scored += [(one, *_tainted(hint, odd[one])) for one, hint in near.items() if one not in rows]
         return pl.DataFrame(scored, schema=SCORES, orient="row").sort("applicant_id")
+
+    def _oddness(self, ids: Sequence[str]) -> dict[str, float]:
+        """The share of customers who are less unusual than each of these."""
+        place = places_of(pl.Series(ids, dtype=pl.String), self.context.projection.accounts)
+        return dict(zip(ids, self.unusual[place].tolist(), strict=True))
 
     def _ring(self, at: int, ids: Sequence[str], identity: Identity, run_id: str) -> Ring:
         figures, gathered, chances = self.figures[at], self.gathered[at], self.chances
@@ -151,9 +165,9 @@ def _reasons_of_members(ring: Ring) -> dict[str, tuple[Reason, ...]]:
     }
 
 
-def _score(near: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
-    parts = applicant_parts(score, near)
-    return total(parts), ring_id, _json(parts), _json(reasons)
+def _score(near: Hint | None, odd: float, score: float, ring_id: str, reasons: Sequence[Reason]) -> _Score:
+    parts = applicant_parts(score, near.risk if near else 0.0, odd)
+    return total(parts), ring_id, _json(parts), _json([*reasons, *([near.reason] if near else [])])
 
 
 def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
@@ -176,9 +190,9 @@ def _gone(ring_id: str, members: frozenset[str], run_id: str) -> Ring:
     )
 
 
-def _tainted(level: float) -> _Score:
-    parts = applicant_parts(0.0, level)
-    return total(parts), None, _json(parts), _json([NEAR_FRAUD])
+def _tainted(near: Hint, odd: float) -> _Score:
+    parts = applicant_parts(0.0, near.risk, odd)
+    return total(parts), None, _json(parts), _json([near.reason])
 
 
 def _json(values: Sequence[BaseModel]) -> str:

@@ -39,11 +39,16 @@ class Prior:
     steepness: float
 
 
-DEFAULT = Prior(Curve(half=0.174, steepness=4.8), half=0.52, steepness=0.2)
+DEFAULT = Prior(Curve(half=0.141, steepness=3.4), half=0.7, steepness=0.29)
 """Fitted by `bench/detect/fitting.py` on worlds of two generators; the spreads are those between the worlds."""
 
-ALIKE = 0.55
+ALIKE = 0.9
 """How alike members of one ring are: the correlation of their being fraudsters, beyond what the ring's total says."""
+
+PRIOR_LABELS = 6.0
+"""As many independent labels as the curve without any counts for. The likelihood alone takes each ring for a fair draw
+of its total; but a lender's first labels come in bursts, of a ring that was found or a family that was cleared.
+"""
 
 BASE_RATE = 0.01
 """Share of applicants who are fraudsters, where nobody says: 1.27 % of borrowers (Finvolution), 0.71 % of the users in
@@ -96,6 +101,18 @@ def learned(verdicts: Verdicts, crowd: Crowd | None = None, prior: Prior = DEFAU
 
     half, steepness = np.exp(minimize(loss, before, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9}).x)
     return Curve(round(float(half), 4), round(float(steepness), 4))
+
+
+def steady(verdicts: Verdicts, crowd: Crowd, prior: Prior = DEFAULT) -> Curve:
+    """The learned curve, as far as there are labels enough: a few of them move it little, many decide."""
+    before = learned(Verdicts(*(verdicts.total[:0],) * 3), crowd, prior)
+    after, count = learned(verdicts, crowd, prior), float(verdicts.weight.sum())
+    share = count / (count + PRIOR_LABELS)
+    half, steepness = (
+        float(old ** (1 - share) * new**share)
+        for old, new in ((before.half, after.half), (before.steepness, after.steepness))
+    )
+    return Curve(round(half, 4), round(steepness, 4))
 
 
 def label_odds(fraud: int, honest: int, people: int) -> float:

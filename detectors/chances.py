@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detectors.calibration import Crowd, Curve, learned
+from detectors.calibration import Crowd, Curve, steady
 from detectors.contract import Context
 from detectors.crossfit import verdicts
 from detectors.false_kills import false_kills
@@ -50,7 +50,7 @@ def chances(context: Context, said: Known, rings: Totals, least: float) -> Chanc
     told = rings.total >= least
     crowd = Crowd(rings.total[told], size[told], int(context.projection.is_applicant.sum()))
     labelled = verdicts(context, said, rings, least)
-    curve = learned(labelled, crowd)
+    curve = steady(labelled, crowd)
     score = curve.chance(rings.total).round(DIGITS)
     cleared, fraud = _count(rings, said.cleared), _count(rings, said.fraud)
     expected, low, high = false_kills(score, size - cleared - fraud, cleared)

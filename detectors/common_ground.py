@@ -9,8 +9,10 @@ import polars as pl
 from detectors.contract import Context
 from detectors.evidence_sentences import hub_detail
 from detectors.facts import facts
+from detectors.hubs.kinds import HubKind
+from detectors.hubs.uses import bursts
 from detectors.keeping import EACH, connecting
-from detectors.profiles import MILLI, HubKind, bursts
+from detectors.profiles import MILLI
 from detectors.sharing import SOURCES
 from graph.language import Figures, Language
 from graph.projection import Index, Mask
@@ -27,7 +29,8 @@ def common_ground(context: Context, group: Index, member: Index) -> pl.DataFrame
     sharing, profiles = context.sharing, context.profiles
     wanted = np.zeros(len(context.roof), np.bool_)
     wanted[member] = True
-    row = np.flatnonzero(wanted[sharing.applicant] & (profiles.worth > 0)[sharing.identifier])
+    row = np.flatnonzero(wanted[sharing.applicant])
+    row = row[profiles.worth[sharing.identifier[row]] > 0]
     uses = pl.DataFrame(
         {
             "member": sharing.applicant[row],

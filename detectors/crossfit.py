@@ -10,7 +10,8 @@ import numpy.typing as npt
 from detectors.calibration import ALIKE, Verdicts, label_odds
 from detectors.contract import Context
 from detectors.scoring import Totals, member_total, taint_part
-from detectors.taint import Known, latest_labels, taint
+from detectors.spread import neighbours
+from detectors.taint import Known, latest_labels, received, taint
 from graph.projection import Index, Ints
 
 FOLDS = 10
@@ -47,10 +48,12 @@ def _totals_without(context: Context, said: Known, rings: Totals, at: Ints) -> F
     """The total of the ring of each of these memberships, had nothing been said of its member."""
     people, person = np.unique(rings.member[at], return_inverse=True)
     total = rings.total[rings.ring[at]]
-    part = taint_part(_mean_taint(rings, taint(context.links, said)))
+    near = neighbours(context.links, len(context.roof))
+    part = taint_part(_mean_taint(rings, taint(said, received(near, said))))
     for fold in range(min(FOLDS, len(people))):
         hidden = person % FOLDS == fold
-        without = taint_part(_mean_taint(rings, taint(context.links, said.without(people[fold::FOLDS]))))
+        others = said.without(people[fold::FOLDS])
+        without = taint_part(_mean_taint(rings, taint(others, received(near, others))))
         total[hidden] += (without - part)[rings.ring[at][hidden]]
     return total
 

@@ -18,22 +18,33 @@ HUBS: dict[str, Saying] = {
         "使用者先后接手、从不重叠：已转卖或转赠。",
     ),
     "shop": Saying(
-        "People used it once each over a long time: a shop's or a clerk's device.",
-        "长期以来每人只用过一次：门店或业务员的设备。",
+        "People used it once each over a long time: a shop's device.",
+        "长期以来每人只用过一次：门店的设备。",
     ),
-    "office": Saying(
-        "Many people use it over a long time: a place of work or study.", "许多人长期使用：工作或学习场所。"
+    "office": Saying("Most of its users work at one place.", "多数使用者在同一单位工作。"),
+    "dormitory": Saying(
+        "Its users live at one address of more people than a family.", "使用者住在同一地址，人数超过一个家庭。"
     ),
-    "dormitory": Saying("More people give this address than a family has.", "填写这一地址的人数超过一个家庭。"),
-    "public": Saying("Many people pass through and stay briefly: a public place.", "许多人短暂经过：公共场所。"),
+    "campus": Saying(
+        "Most of its users live in dormitories or blocks of flats: a campus.", "多数使用者住在宿舍或公寓楼：校园。"
+    ),
+    "staff": Saying(
+        "One person has it, the others used it once each over a long time: a clerk's own device.",
+        "一人长期持有，其他人长期以来各用一次：业务员的设备。",
+    ),
+    "merchant": Saying("Many pay into it who share nothing else: a merchant.", "许多互不相干的人向其付款：商户。"),
+    "public": Saying(
+        "Many people use it whom neither work nor home brings together: a public place.",
+        "许多在工作和住处上都没有交集的人使用它：公共场所。",
+    ),
     "carrier_nat": Saying(
-        "Hundreds of people appear behind it at once: a carrier's address translation.",
-        "数百人同时出现在它后面：运营商的地址转换。",
+        "Strangers without number appear behind it: a carrier's address translation.",
+        "大量互不相干的人出现在它后面：运营商的地址转换。",
     ),
     "placeholder": Saying("It is shared by so many that it stands for nobody.", "共用的人太多，不代表任何人。"),
     "suspicious": Saying(
-        "People of several roofs use at the same time what normally belongs to one person.",
-        "多个住处的人同时使用通常只属于一个人的东西。",
+        "People of several roofs share it, and neither work nor home nor a passing visit explains it.",
+        "多个住处的人共用，而工作、住处或短暂经过都不能解释。",
     ),
 }
 """What an identifier is, by the lower-case name of its `HubKind`."""
@@ -62,6 +73,16 @@ _OF_APPLICANTS: dict[str, Saying] = {
     ),
     "known_fraud": _KNOWN,
     "known_circle": _KNOWN,
+    "unusual_devices": Saying(
+        "{who} {people:uses|use} more devices than nine in ten customers.", "{who}使用的设备多于九成客户。"
+    ),
+    "unusual_cards": Saying(
+        "{who} {people:uses|use} more bank cards than nine in ten customers.", "{who}使用的银行卡多于九成客户。"
+    ),
+    "unusual_known_contacts": Saying(
+        "{who} {people:lists|list} more customers among the contacts than nine in ten customers.",
+        "{who}的联系人里本机构客户的比例高于九成客户。",
+    ),
 }
 _OF_IDENTIFIERS: dict[str, Saying] = {"known_fraud": _USED_LISTED, "known_circle": _USED_LISTED}
 _ANY = Saying("{label} ({key}): {who}{when}.", "{who}{when}涉及{label}（{key}）。")

@@ -6,10 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from detectors.anomaly.unusual import Unusual, ring_unusual
+from detectors.blocks.peeling import blocks
 from detectors.contract import Context
-from detectors.profiles import DAY, MILLI, PIECE
+from detectors.profiles import MILLI, PIECE, SUPPORTING
 from detectors.rings import Gathered
-from detectors.sharing import SOURCES
+from detectors.sharing import DAY, SOURCES, Family
 from detectors.taint import KNOWN
 from graph.projection import Index
 
@@ -22,6 +24,12 @@ many meet is no ring, however rare such places are.
 MOST_PER_FAMILY = 8.0
 """Nats per tie beyond which a family adds nothing: a thousand shared WiFis are still one kind of evidence."""
 
+MET = (Family.PLACE.value, Family.MONEY.value)
+ACQUAINTED = 2.0
+"""Nats per tie of knowing the same people at which being at the same places and paying the same people counts half:
+market traders who pay each other all year meet at the market and have the same suppliers.
+"""
+
 
 def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
     """Ring number and member, ordered by both."""
@@ -30,12 +38,18 @@ def membership(rings: Sequence[Gathered]) -> tuple[Index, Index]:
     return number, np.array([member for one in members for member in one], np.int32)
 
 
-def ring_figures(
-    context: Context, ring: Index, member: Index, ground: pl.DataFrame, taint: npt.NDArray[np.float64]
+def ring_figures(  # noqa: PLR0913, PLR0917 (what is known of rings, each from elsewhere)
+    context: Context,
+    ring: Index,
+    member: Index,
+    ground: pl.DataFrame,
+    taint: npt.NDArray[np.float64],
+    odd: Unusual,
 ) -> pl.DataFrame:
     """One row per ring, in order: `size`, `roofs`, `depth` (nats per tie), `families`, `asked` (members of whom it is
     known when they first applied), `tempo` (share of those who did within the densest two weeks), `taint` (mean),
-    `tainted` (members), `exposure`, `first`, `last`.
+    `tainted` (members), `exposure`, `first`, `last`, `block` and `held` (see `blocks`), `unusual` and the numbers of
+    odd members (see `ring_unusual`).
     """
     people = pl.DataFrame(
         {
@@ -55,12 +69,17 @@ def ring_figures(
         (pl.col("asked") >= 0).sum(),
     )
     figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
-    return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo").fill_null(0))
+    figures = figures.join(blocks(context, ring, member), left_on="ring", right_on="group", how="left")
+    figures = figures.join(ring_unusual(odd, context.roof, ring, member), on="ring", how="left")
+    return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo", "block", "held").fill_null(0))
 
 
 def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter."""
     family = pl.Series("family", [source.family.value for source in SOURCES])
+    known = pl.col("gain").filter(pl.col("family") == Family.SOCIAL.value).sum().over("ring") / pl.col("ties")
+    met = pl.when(pl.col("family").is_in(MET)).then(1 + known / ACQUAINTED).otherwise(1.0)
+    most = pl.when(pl.col("family") == Family.SOCIAL.value).then(SUPPORTING / MILLI).otherwise(MOST_PER_FAMILY)
     return (
         ground.with_columns(family.gather(ground["source"]).alias("family"))
         .rename({"group": "ring"})
@@ -70,9 +89,8 @@ def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         .group_by("ring", "family", maintain_order=True)
         .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
-        .with_columns(
-            pl.min_horizontal(pl.col(name) / pl.col("ties"), MOST_PER_FAMILY).alias(name) for name in ("gain", "best")
-        )
+        .with_columns(pl.col(name) / pl.col("ties") / met for name in ("gain", "best"))
+        .with_columns(pl.min_horizontal(name, most).alias(name) for name in ("gain", "best"))
         .group_by("ring", maintain_order=True)
         .agg(
             pl.col("gain").sum().alias("depth"),

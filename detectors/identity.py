@@ -34,7 +34,7 @@ def identify(rings: Sequence[frozenset[str]], before: Mapping[str, frozenset[str
         )
         for at, ring in enumerate(rings)
     ]
-    living = taken | {old for old, members in before.items() if _absorbed(old, members, overlaps)}
+    living = taken | _absorbed(before, overlaps)
     return identities, sorted(set(before) - living)
 
 
@@ -71,8 +71,10 @@ def _sources(ring: frozenset[str], before: Mapping[str, frozenset[str]], overlap
     return sorted(old for old, common in overlap.items() if common >= RELATED * min(len(ring), len(before[old])))
 
 
-def _absorbed(old: str, members: frozenset[str], overlaps: Sequence[Counter[str]]) -> bool:
-    return any(overlap[old] >= RELATED * len(members) for overlap in overlaps)
+def _absorbed(before: Mapping[str, frozenset[str]], overlaps: Sequence[Counter[str]]) -> set[str]:
+    """Rings of before of which a good part is in one ring."""
+    found = (one for overlap in overlaps for one in overlap.items())
+    return {old for old, common in found if common >= RELATED * len(before[old])}
 
 
 def _change(

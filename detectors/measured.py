@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from detectors.anomaly.unusual import Unusual
 from detectors.common_ground import ids_of
 from detectors.contract import Context
 from detectors.figures import TEMPO_WINDOW, first_application
-from detectors.taint import KNOWN, LABEL_OF, blacklisted, latest_labels
+from detectors.taint import KNOWN, LABEL_OF, blacklisted, places_of
+from graph.judgements import APPLICANT_KIND, judgements
 from graph.ontology.nodes import APPLICANT
 from graph.projection import Index, Mask, Projection
 from graph.results import Evidence
@@ -32,7 +34,7 @@ class _Mark(NamedTuple):
 class Measured:
     """The evidence of reasons that are no sharing and no transfers. `member`: everybody who is in a ring."""
 
-    def __init__(self, context: Context, member: Index, taint: npt.NDArray[np.float64]) -> None:
+    def __init__(self, context: Context, member: Index, taint: npt.NDArray[np.float64], unusual: Unusual) -> None:
         self._roof, self._id = context.roof, dict(zip(member.tolist(), ids_of(context, member), strict=True))
         self._asked = first_application(context)
         known = np.zeros(len(taint), np.bool_)
@@ -45,6 +47,7 @@ class Measured:
             "burst": self._burst,
             "known_fraud": partial(self._known, "known_fraud"),
             "known_circle": partial(self._known, "known_circle"),
+            **{f"unusual_{habit}": partial(self._odd, habit, odd) for habit, odd in unusual.odd.items()},
         }
 
     def evidence(self, code: str, members: Index) -> Iterator[Evidence]:
@@ -65,6 +68,10 @@ class Measured:
         quick = (asked >= begin) & (asked <= begin + TEMPO_WINDOW)
         for one, at in zip(self._ids(members[quick]), asked[quick].tolist(), strict=True):
             yield _about_applicants("burst", (one,), at)
+
+    def _odd(self, habit: str, odd: Mask, members: Index) -> Iterator[Evidence]:
+        for one in self._ids(members[odd[members]]):
+            yield _about_applicants(f"unusual_{habit}", (one,))
 
     def _known(self, code: str, members: Index) -> Iterator[Evidence]:
         marks = [mark for one in members.tolist() for mark in self._marks.get(one, ())]
@@ -94,18 +101,16 @@ def _about_applicants(code: str, ids: tuple[str, ...], at: int | None = None) ->
 
 def _marks(projection: Projection, wanted: Mask) -> Iterator[_Mark]:
     """Why these accounts are known fraud."""
-    ids, listed = projection.accounts, projection.blacklist.group_by("kind", "value").agg(pl.col("listed_at").min())
-    since = {(kind, value): at for kind, value, at in listed.iter_rows()}
-    fraud = latest_labels(projection).filter(pl.col("label") == "fraud").sort("applicant")
-    for person, at in fraud.select("applicant", "decided_at").iter_rows():
+    said = judgements(projection)
+    fraud = said.filter("fraud")
+    since = {(kind, value): at for kind, value, at in fraud.select("kind", "value", "at").iter_rows()}
+    people = fraud.filter((pl.col("kind") == APPLICANT_KIND) & pl.col("value").is_in(projection.accounts.implode()))
+    for person, name in zip(places_of(people["value"], projection.accounts).tolist(), people["value"], strict=True):
         if wanted[person]:
-            yield _Mark(person, APPLICANT.label, ids[person], at)
-    for person in np.flatnonzero(wanted).tolist():
-        if ("applicant", ids[person]) in since:
-            yield _Mark(person, APPLICANT.label, ids[person], since["applicant", ids[person]])
+            yield _Mark(person, APPLICANT.label, name, since[APPLICANT_KIND, name])
     for kind, label in LABEL_OF.items():
         seen = projection.observations[label]
-        row = np.flatnonzero(blacklisted(projection, kind)[seen.identifier] & wanted[seen.applicant])
+        row = np.flatnonzero(blacklisted(projection, said, kind)[seen.identifier] & wanted[seen.applicant])
         keys = seen.keys.gather(seen.identifier[row])
         for person, key in zip(seen.applicant[row].tolist(), keys, strict=True):
             yield _Mark(person, label, key, since[kind, key])

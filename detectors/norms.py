@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detectors.anomaly.unusual import Unusual
 from detectors.contract import Context, Finding
 from detectors.figures import TEMPO_WINDOW, first_application
-from detectors.profiles import BUSIEST
+from detectors.hubs.uses import BUSIEST
 from detectors.sentences import FOUND
 from detectors.sharing import SOURCES
 from detectors.taint import KNOWN
@@ -27,13 +28,14 @@ class Norms:
     `alone`: by code of sharing, for each number of homes, of those who are known to use such a thing at all, those who
     have none that joins so many homes (things that are no evidence, such as a carrier's address, aside); `aside`: by
     code of a finding, those who are in none; `untied`: those who have no link; `known`: those who are known fraud;
-    `asked`: times of all first applications, sorted.
+    `odd`: by habit, those who are odd in it; `asked`: times of all first applications, sorted.
     """
 
     alone: dict[str, npt.NDArray[np.float64]]
     aside: dict[str, float]
     untied: float
     known: float
+    odd: dict[str, float]
     asked: Ints
 
     def shared(self, code: str, homes: int) -> float:
@@ -52,10 +54,11 @@ class Norms:
         """The norms by name, to be kept with the run."""
         shares = {code: self.shared(code, 2) for code in self.alone} | self.aside
         shares |= {"many_homes": self.untied, "known_fraud": self.known}
+        shares |= {f"unusual_{habit}": share for habit, share in self.odd.items()}
         return {f"usual_{code}": share for code, share in sorted(shares.items())}
 
 
-def norms(context: Context, findings: Iterable[Finding], taint: npt.NDArray[np.float64]) -> Norms:
+def norms(context: Context, findings: Iterable[Finding], taint: npt.NDArray[np.float64], unusual: Unusual) -> Norms:
     """Learn what is usual from the projection, its links and everything that was found."""
     people = context.projection.is_applicant
     asked = first_application(context)
@@ -64,6 +67,7 @@ def norms(context: Context, findings: Iterable[Finding], taint: npt.NDArray[np.f
         aside=_aside(context, findings),
         untied=_share(~np.isin(np.flatnonzero(people), np.concatenate([context.links.low, context.links.high]))),
         known=_share(taint[people] > KNOWN),
+        odd=unusual.usual,
         asked=np.sort(asked[people & (asked >= 0)]),
     )
 

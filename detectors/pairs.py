@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.profiles import DAY, Profiles
-from detectors.sharing import SOURCES, Family, Sharing
+from detectors.profiles import Profiles
+from detectors.sharing import DAY, SOURCES, Family, Sharing
 from graph.projection import Index, Ints
 
 USER_CAP = 60

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from detectors.anomaly.unusual import HABITS
 from detectors.contract import Finding
+from detectors.money.surprise import unlikely
 from detectors.norms import Norms
 from detectors.sentences import FOUND, MEASURED, SHARED, comparison, reason_text
 from detectors.sharing import SOURCES
 from graph.language import Figures, Language
-from graph.results import Reason
+from graph.results import Evidence, Reason
 
 CODES: tuple[str, ...] = (*SHARED, *FOUND, *MEASURED)
 """Every reason code that a ring can have."""
 
 _Measures = Mapping[str, float]
+
+CHANCE = 3.0
+"""Nats that odd members must exceed to be told of: twenty to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,15 @@ def ring_reasons(
             reasons.append(reason_of(code, figures, 4 * max(found, key=lambda one: len(one.members)).score))
     weighed = ((code, weigh(measures), figures) for code, (weigh, figures) in _MEASURED.items())
     reasons += [reason_of(code, figures(measures, norms), weight) for code, weight, figures in weighed if weight > 0]
+    reasons += [
+        reason_of(f"unusual_{habit}", _odd(habit, measures, norms), weight)
+        for habit in HABITS
+        if (weight := _oddness(habit, measures, norms)) > 0
+    ]
     return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code)))
 
 
-def reason_of(code: str, figures: Figures, weight: float) -> Reason:
+def reason_of(code: str, figures: Figures, weight: float, evidence: tuple[Evidence, ...] = ()) -> Reason:
     """The reason, put into English for those who read no other language."""
     return Reason.model_construct(
         code=code,
@@ -87,6 +97,7 @@ def reason_of(code: str, figures: Figures, weight: float) -> Reason:
         compared=comparison(code, figures, Language.EN),
         weight=round(float(weight), 6),
         figures=figures,
+        evidence=evidence,
     )
 
 
@@ -114,12 +125,20 @@ def _known_fraud(measures: _Measures, norms: Norms) -> Figures:
     return {"tainted": int(measures["tainted"]), "size": int(measures["size"]), "usual": norms.known}
 
 
+def _odd(habit: str, measures: _Measures, norms: Norms) -> Figures:
+    return {"odd": int(measures[f"odd_{habit}"]), "size": int(measures["size"]), "usual": norms.odd[habit]}
+
+
+def _oddness(habit: str, measures: _Measures, norms: Norms) -> float:
+    """Half of what it takes to be known fraud, for the oddest; nothing for what chance brings together."""
+    odd, size, usual = measures[f"odd_{habit}"], measures["size"], norms.odd[habit]
+    beyond = float(unlikely(odd, size, usual)) - CHANCE if odd > usual * size else 0.0
+    return 1 - float(np.exp(-max(beyond, 0) / CHANCE))
+
+
 _MEASURED: dict[str, tuple[Callable[[_Measures], float], Callable[[_Measures, Norms], Figures]]] = {
     "many_homes": (lambda f: 0.5 * max(f["roofs"] - 3, 0) ** 0.5, _many_homes),
     "burst": (lambda f: 4 * max(f["tempo"] - 0.6, 0) * (f["size"] >= 4), _burst),
     "known_fraud": (lambda f: 2.0 * f["tainted"], _known_fraud),
 }
 """How telling each measured reason is (0: it is none), and its figures."""
-
-NEAR_FRAUD = reason_of("near_fraud", {}, 1.0)
-"""Why somebody without a ring has a score."""

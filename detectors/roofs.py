@@ -6,6 +6,8 @@ family name, know each other, and where else they say they live. A ring's den lo
 in most.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -32,7 +34,7 @@ ACQUAINTED = 2.0
 """One lists the other as a contact or has paid him."""
 
 SAME_BUILDING = 2.5
-"""Both give the address of the same dormitory or block of flats."""
+"""Both live in one building, or gave one address in two spellings."""
 
 RELATIVES_ALIKE = 0.7
 """Share of people of one home who bear one family name. What that is worth depends on how common names are."""
@@ -42,10 +44,11 @@ def roofs(projection: Projection, sharing: Sharing) -> Index:
     """The roof of each account: same number, same home. Those without a shared home have one of their own."""
     accounts = len(projection.accounts)
     near = _meetings(sharing)
-    home = near["pair"].to_numpy()[_weight(projection, sharing, near) >= ENOUGH]
+    home = near.pair[_weight(projection, sharing, near) >= ENOUGH]
     home = np.concatenate([home, projection.homes])
     roof = _joined(sharing, np.zeros(len(sharing.applicant), np.bool_), home, accounts)
-    others = sharing.of("wifi", "ip") & (sharing.users <= LARGEST_HOME) & _one_other(sharing, roof)
+    few = sharing.of("wifi", "ip") & (sharing.users >= 3) & (sharing.users <= LARGEST_HOME)
+    others = _one_other(sharing, few, roof)
     return _joined(sharing, others[sharing.identifier] & _stays(sharing), home, accounts)
 
 
@@ -54,35 +57,43 @@ def _stays(sharing: Sharing) -> Mask:
     return np.asarray(sharing.last - sharing.first >= SETTLED)
 
 
-def _meetings(sharing: Sharing) -> pl.DataFrame:
-    """Pairs of accounts that share an address or a network of few: `pair` (low << 32 | high), sorted, `address`,
-    `network` and `settled` (both use the network for long) as 0 or 1.
+class _Near(NamedTuple):
+    """Pairs of accounts that share an address or a network of few: `pair` (low << 32 | high), sorted; whether it is an
+    `address`, a `network`, and a network that both are `settled` in.
     """
-    of_address = sharing.of("address")
+
+    pair: Ints
+    address: Mask
+    network: Mask
+    settled: Mask
+
+
+def _meetings(sharing: Sharing) -> _Near:
+    of_address, stays = sharing.of("address"), _stays(sharing)
     few = sharing.of("address", "wifi", "ip") & (sharing.users <= LARGEST_HOME)
     row = np.flatnonzero(few[sharing.identifier])
-    stays = _stays(sharing)
-    found = [pl.DataFrame(schema={"pair": pl.Int64, "address": pl.Int8, "network": pl.Int8, "settled": pl.Int8})]
+    pairs, told = [np.empty(0, np.int64)], [np.empty(0, np.uint8)]
     for step in range(1, LARGEST_HOME):
         one, other = row[:-step], row[step:]
         same = sharing.identifier[one] == sharing.identifier[other]
         one, other = one[same], other[same]
         address = of_address[sharing.identifier[one]]
-        columns = {"address": address, "network": ~address, "settled": stays[one] & stays[other] & ~address}
-        flags = {key: pl.Series(flag).cast(pl.Int8) for key, flag in columns.items()}
-        found.append(pl.DataFrame({"pair": _pair(sharing.applicant[one], sharing.applicant[other])} | flags))
-    return pl.concat(found).group_by("pair").agg(pl.all().max()).sort("pair")
+        pairs.append(_pair(sharing.applicant[one], sharing.applicant[other]))
+        told.append(np.where(address, 1, np.where(stays[one] & stays[other], 6, 2)).astype(np.uint8))
+    pair = np.concatenate(pairs)
+    order = np.argsort(pair)
+    start = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    every = np.bitwise_or.reduceat(np.concatenate(told)[order], start) if len(start) else told[0]
+    return _Near(pair[order][start], every & 1 > 0, every & 2 > 0, every & 4 > 0)
 
 
-def _weight(projection: Projection, sharing: Sharing, near: pl.DataFrame) -> npt.NDArray[np.float64]:
+def _weight(projection: Projection, sharing: Sharing, near: _Near) -> npt.NDArray[np.float64]:
     """What speaks for one home, of each pair, in nats."""
-    pair = near["pair"].to_numpy()
+    pair, address, network, settled = near
     low, high = pair >> 32, pair & 0xFFFFFFFF
-    address, network, settled = (near[name].to_numpy() == 1 for name in ("address", "network", "settled"))
     lives = np.zeros(len(projection.accounts), np.bool_)
     lives[projection.observations[ADDRESS.label].applicant] = True
-    building = _crowded_address(sharing, len(projection.accounts))
-    together = (building[low] >= 0) & (building[low] == building[high])
+    together = (sharing.building[low] >= 0) & (sharing.building[low] == sharing.building[high])
     return np.asarray(
         SAME_ADDRESS * address
         + np.where(settled, SETTLED_NETWORK, BRIEF_NETWORK * network)
@@ -115,25 +126,18 @@ def _acquainted(projection: Projection) -> Ints:
     )
 
 
-def _crowded_address(sharing: Sharing, accounts: int) -> Index:
-    """Of each account the address it gives, where more people do than a family has; -1 where there is none."""
-    row = np.flatnonzero((sharing.of("address") & (sharing.users > LARGEST_HOME))[sharing.identifier])
-    address = np.full(accounts, -1, np.int32)
-    address[sharing.applicant[row]] = sharing.identifier[row]
-    return address
-
-
 def _pair(one: Index, other: Index) -> Ints:
     return np.minimum(one, other).astype(np.int64) << 32 | np.maximum(one, other)
 
 
-def _one_other(sharing: Sharing, roof: Index) -> Mask:
-    """Identifiers whose users, three or more, live under one roof except for one."""
-    pair = np.sort(sharing.identifier.astype(np.int64) << 32 | roof[sharing.applicant])
+def _one_other(sharing: Sharing, few: Mask, roof: Index) -> Mask:
+    """Which of few identifiers have users who live under one roof except for one."""
+    row = np.flatnonzero(few[sharing.identifier])
+    pair = np.sort(sharing.identifier[row].astype(np.int64) << 32 | roof[sharing.applicant[row]])
     start = np.flatnonzero(np.diff(pair, prepend=-1))
     most = np.zeros(len(sharing.source), np.int64)
     np.maximum.at(most, pair[start] >> 32, np.diff(np.append(start, len(pair))))
-    return np.asarray((sharing.users >= 3) & (most == sharing.users - 1))
+    return np.asarray(few & (most == sharing.users - 1))
 
 
 def _joined(sharing: Sharing, rows: Mask, near: Ints, accounts: int) -> Index:

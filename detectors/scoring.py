@@ -17,7 +17,16 @@ from graph.language import Figures, Language, Saying
 from graph.projection import Index
 from graph.results import Part
 
-WEIGHTS = {"ties": 0.25, "independence": 0.05, "reach": 0.12, "tempo": 0.08, "money": 0.2, "taint": 0.3}
+WEIGHTS = {
+    "ties": 0.2,
+    "independence": 0.04,
+    "reach": 0.096,
+    "tempo": 0.064,
+    "money": 0.16,
+    "taint": 0.24,
+    "block": 0.18,
+    "unusual": 0.02,
+}
 
 MONEY = ("transfer_cycle", "mule_account", "layering", "fan_in", "structuring")
 """Money findings that count. Mutual transfers tell who knows whom, and nothing more: of 256 such findings in twelve
@@ -29,6 +38,11 @@ KNOWN_SHARE = 0.75
 LEAST_HOLD, HOLD = 0.64, 0.6
 """What a ring's total counts for a member whom it does not hold, and how much more it counts for the best held; with
 the hold that is usual, 0.6, it counts in full.
+"""
+
+SLIGHT = 0.02
+"""Most that being unusual adds to the score of a member, or of somebody near known fraud. Alone it gives nobody a
+score: honest customers are unusual too, and it hardly tells them apart.
 """
 
 UNKNOWN_HOLD = 0.5
@@ -49,6 +63,15 @@ REACH = 4.0
 FIRM = 6.0
 """Nats per tie from which the homes count in full: many homes that little ties together are friends of friends."""
 
+HELD = 8.0
+"""Nats per home of a dense block at which that counts for 1 - 1/e."""
+
+FEWEST_HOMES = 3
+"""Of a dense block: two homes that share much are relatives or friends."""
+
+ODD_CHANCE, ODD = 3.0, 8.0
+"""Nats by which a group's homes must be unusual, and beyond them those at which that counts for 1 - 1/e."""
+
 USUAL_TEMPO = 0.35
 """Share of a group's first applications that falls into its densest two weeks by chance."""
 
@@ -59,10 +82,16 @@ BELOW_ONE = 0.99
 """Keeps parts below their weights that could reach them."""
 
 
-def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """The parts of a ring's score, from a row of `ring_figures` and the findings it is made of."""
+def ring_parts(figures: dict[str, float], findings: Sequence[Finding], credit: Mapping[str, float]) -> tuple[Part, ...]:
+    """The parts of a ring's score, from a row of `ring_figures`, the findings it is made of and how far their kinds are
+    believed.
+    """
     money = max(
-        (one.score * min(len(one.members) / figures["size"], 1) for one in findings if one.code in MONEY),
+        (
+            one.score * min(len(one.members) / figures["size"], 1) * credit[one.code]
+            for one in findings
+            if one.code in MONEY
+        ),
         default=0,
     )
     families = figures["families"] + (money > 0)
@@ -74,6 +103,8 @@ def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[
         "tempo": max(figures["tempo"] - USUAL_TEMPO, 0) / (1 - USUAL_TEMPO) * BELOW_ONE,
         "money": money,
         "taint": figures["taint"] * BELOW_ONE,
+        "block": _block(figures),
+        "unusual": 1 - np.exp(-max(figures["unusual"] - ODD_CHANCE, 0) / ODD),
     }
     measured: dict[str, Figures] = {
         "ties": {"nats": figures["depth"]},
@@ -81,12 +112,21 @@ def ring_parts(figures: dict[str, float], findings: Sequence[Finding]) -> tuple[
         "reach": {"homes": int(figures["roofs"])},
         "tempo": {"tempo": round(figures["tempo"], 6)},
         "taint": {"tainted": int(figures["tainted"])},
+        "block": {"block": int(figures["block"])},
+        "unusual": {"rarity": round(min(float(np.exp(figures["unusual"])), 1e9))},
     }
     return tuple(
         _part(PARTS, name, round(WEIGHTS[name] * float(share), 6), measured.get(name, {}))
         for name, share in shares.items()
         if share > 0
     )
+
+
+def _block(figures: dict[str, float]) -> float:
+    """How firmly the group's dense block is held together, by how many of the group's homes are in it."""
+    if figures["block"] < FEWEST_HOMES:
+        return 0.0
+    return float(figures["block"] / figures["roofs"] * (1 - np.exp(-figures["held"] / figures["block"] / HELD)))
 
 
 def _part(sayings: Mapping[str, Saying], name: str, value: float, figures: Figures) -> Part:
@@ -115,11 +155,16 @@ def member_total(ring: npt.NDArray[np.float64], hold: npt.NDArray[np.float64]) -
     return np.minimum(ring * (LEAST_HOLD + HOLD * hold), 1)
 
 
-def applicant_parts(member: float, taint: float) -> tuple[Part, ...]:
-    """The parts of an applicant's score: how likely he is a fraudster by his ring, and what known fraud nearby adds."""
+def applicant_parts(member: float, taint: float, unusual: float) -> tuple[Part, ...]:
+    """The parts of an applicant's score: how likely he is a fraudster by his ring, what known fraud nearby adds, and
+    what being more `unusual` than this share of customers does.
+    """
+    near = round((1 - member) * KNOWN_SHARE * taint, DIGITS)
+    odd = round((1 - member - near) * SLIGHT * unusual, DIGITS)
     parts = (
         _part(APPLICANT_PARTS, "ring", member, {}),
-        _part(APPLICANT_PARTS, "taint", round((1 - member) * KNOWN_SHARE * taint, DIGITS), {}),
+        _part(APPLICANT_PARTS, "taint", near, {}),
+        _part(APPLICANT_PARTS, "unusual", odd, {"level": round(unusual, 6)}),
     )
     return tuple(part for part in parts if part.value > 0)
 

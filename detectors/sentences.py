@@ -152,12 +152,30 @@ MEASURED: dict[str, Saying] = {
         "{tainted} of {size} members are labelled as fraud or use something blacklisted.",
         "{size} 名成员中有 {tainted} 名被标记为欺诈，或使用过黑名单中的物品。",
     ),
+    # `odd` members are further out than nine in ten customers.
+    "unusual_devices": Saying(
+        "{odd} of {size} members use more devices than nine in ten customers do.",
+        "{size} 名成员中有 {odd} 名使用的设备多于九成客户。",
+    ),
+    "unusual_cards": Saying(
+        "{odd} of {size} members use more bank cards than nine in ten customers do.",
+        "{size} 名成员中有 {odd} 名使用的银行卡多于九成客户。",
+    ),
+    "unusual_known_contacts": Saying(
+        "Of {odd} of {size} members more contacts are customers themselves than of nine in ten customers.",
+        "{size} 名成员中有 {odd} 名的联系人里本机构客户的比例高于九成客户。",
+    ),
 }
 
 _ALONE: dict[str, Saying] = {
+    "judged_fraud": Saying(
+        "Labelled as fraud or blacklisted, or uses something that is.",
+        "被标记为欺诈或列入黑名单，或使用黑名单中的物品。",
+    ),
     "near_fraud": Saying(
-        "Linked to somebody who is labelled as fraud or blacklisted.",
-        "与被标记为欺诈或列入黑名单的人有关联。",
+        "{steps:Linked to|# links away from} somebody who is known fraud; "
+        "{flags:1 such person is|# such people are} near.",
+        "与已知欺诈者{steps:直接关联|相隔 # 层关联}，附近共有 {flags} 名已知欺诈者。",
     ),
     "gone": Saying(
         "Its members are no longer tied together by enough evidence.",
@@ -180,6 +198,10 @@ _USUAL: dict[str, Saying] = {
         "{usual:%} of customers are tied to nobody of another home.", "{usual:%} 的客户与其他住户没有关联。"
     ),
     "burst": Saying("In groups of this size, {usual:%} do by chance.", "同样人数的群体，通常只有 {usual:%}。"),
+    **{
+        f"unusual_{habit}": Saying("Of all customers that holds for {usual:%}.", "在全部客户中占 {usual:%}。")
+        for habit in ("devices", "cards", "known_contacts")
+    },
     "known_fraud": Saying("Of all customers {usual:%} are, or do.", "在全部客户中占 {usual:%}。"),
 }
 
@@ -195,10 +217,19 @@ PARTS: dict[str, Saying] = {
         "{tainted:1 member|# members} with a fraud label or a blacklist entry",
         "{tainted} 名成员有欺诈标记或在黑名单中",
     ),
+    "block": Saying(
+        "{block:1 home is|# homes are} held together by devices, cards, numbers or contacts of two kinds or more",
+        "{block} 个住处由两类以上的设备、卡片、号码或联系人交织在一起",
+    ),
+    "unusual": Saying(
+        "as unusual as one in {rarity:.0f} groups of normal customers",
+        "如此异常的程度，正常客户群体中 {rarity:.0f} 个里有 1 个",
+    ),
 }
 """Details of the parts of a ring's score."""
 
 APPLICANT_PARTS: dict[str, Saying] = {
+    "unusual": Saying("more unusual than {level:%} of customers", "比 {level:%} 的客户更异常"),
     "ring": Saying("member of a ring", "团伙成员"),
     "taint": Saying("near known fraud", "靠近已知欺诈"),
 }

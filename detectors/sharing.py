@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from detectors.grouping import in_order
 from detectors.likeness.addresses import same_place
+from detectors.likeness.buildings import buildings
 from graph.ontology.nodes import ACCOUNT, ADDRESS, CARD, DEVICE, EMPLOYER, IP, NATIONAL_ID, PHONE, WIFI
 from graph.projection import Index, Ints, Mask, Observations, Projection
 from graph.threads import in_threads
+
+DAY = 86_400
+
+SMOOTHING = 20.0
+"""Added to every count: in a small sample nothing is very surprising."""
 
 
 class Family(StrEnum):
@@ -58,7 +66,8 @@ class Sharing:
     By row, in order of (identifier, applicant): `identifier`, `applicant`, `first`, `last`.
     By identifier: `start` (offset of its first row, one more at the end), `source` (position in `SOURCES`), `number`
     (position in the source's `keys`). By source: `population`, how many identifiers it has, shared or not;
-    `customers`, how many applicants use any.
+    `customers`, how many applicants use any; `brief`, the share of all its uses that last less than a day. By account:
+    `building`, a number for where it lives, -1 where that is unknown.
     """
 
     identifier: Index
@@ -70,7 +79,9 @@ class Sharing:
     number: Index
     population: Ints
     customers: Ints
+    brief: npt.NDArray[np.float64]
     keys: tuple[pl.Series, ...]
+    building: Index
 
     @property
     def users(self) -> Ints:
@@ -107,8 +118,21 @@ def shared(projection: Projection) -> Sharing:
         number=np.concatenate(numbers).astype(np.int32),
         population=np.array([np.count_nonzero(size) for size in sizes], np.int64),
         customers=np.array([np.count_nonzero(np.bincount(one.applicant)) for one in uses], np.int64),
+        brief=np.array([np.count_nonzero(one.last - one.first < DAY) / (len(one.first) + SMOOTHING) for one in uses]),
         keys=tuple(one.keys for one in kept),
+        building=_buildings(projection),
     )
+
+
+def _buildings(projection: Projection) -> Index:
+    """Of each account the building of its latest address, or that address itself where no building can be told."""
+    seen = projection.observations[ADDRESS.label]
+    known = buildings(seen.keys)
+    known = np.where(known >= 0, known, np.arange(len(known)) + known.max(initial=-1) + 1)
+    order = np.lexsort((seen.identifier, seen.last_seen))
+    building = np.full(len(projection.accounts), -1, np.int32)
+    building[seen.applicant[order]] = known[seen.identifier[order]]
+    return building
 
 
 def _shared_only(uses: _Uses, users: Ints) -> _Uses:
@@ -118,9 +142,8 @@ def _shared_only(uses: _Uses, users: Ints) -> _Uses:
 
 def _merged(keys: pl.Series, identifier: Index, applicant: Index, first: Ints, last: Ints) -> _Uses:
     """One row per (identifier, applicant), from the earliest to the latest of its times."""
-    pair = identifier.astype(np.int64) << 32 | applicant
-    order = np.argsort(pair)
-    ordered = pair[order]
+    order = in_order(identifier, applicant)
+    ordered = identifier[order].astype(np.int64) << 32 | applicant[order]
     start = np.flatnonzero(np.diff(ordered, prepend=-1))
     unique = ordered[start]
     if not len(unique):
@@ -187,15 +210,29 @@ def _paid(projection: Projection, *, applicants: bool) -> _Uses:
     """An account joins all applicants who pay into it, and its owner where that is an applicant."""
     money = projection.transfers
     keep = projection.is_applicant[money.source] & (money.source != money.target)
-    keep &= projection.is_applicant[money.target] == applicants
-    source, target, time = money.source[keep], money.target[keep], money.time[keep]
-    own = target if applicants else target[:0]
-    return _merged(
-        projection.accounts,
-        np.concatenate([target, own]),
-        np.concatenate([source, own]),
-        np.concatenate([time, time[: len(own)]]),
-        np.concatenate([time, time[: len(own)]]),
+    row = np.flatnonzero(keep & (projection.is_applicant[money.target] == applicants))
+    row = row[in_order(money.target[row], money.source[row])]  # and by time, in which transfers come
+    pair = money.target[row].astype(np.int64) << 32 | money.source[row]
+    ends = np.flatnonzero(np.diff(pair, prepend=-1, append=-1))
+    first, last = row[ends[:-1]], row[ends[1:] - 1]
+    paid = _Uses(projection.accounts, money.target[first], money.source[first], money.time[first], money.time[last])
+    return _with_owners(paid) if applicants else paid
+
+
+def _with_owners(paid: _Uses) -> _Uses:
+    """Accounts with who paid into them, and their owners, from the first payment to the last."""
+    start = np.flatnonzero(np.diff(paid.identifier, prepend=-1))
+    if not len(start):
+        return paid
+    owner = paid.identifier[start]
+    pair = paid.identifier.astype(np.int64) << 32 | paid.applicant
+    at = np.searchsorted(pair, owner.astype(np.int64) << 32 | owner)
+    return _Uses(
+        paid.keys,
+        np.insert(paid.identifier, at, owner),
+        np.insert(paid.applicant, at, owner),
+        np.insert(paid.first, at, np.minimum.reduceat(paid.first, start)),
+        np.insert(paid.last, at, np.maximum.reduceat(paid.last, start)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Taint: who is on a blacklist or labelled as fraud, and who is near, decaying with distance."""
+"""Taint: who is on a blacklist or labelled as fraud, and who is near (`detectors/spread.py`)."""
 
 from dataclasses import dataclass
 
@@ -6,22 +6,24 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from detectors.calibration import Curve
 from detectors.contract import Context
-from detectors.links import Links
+from detectors.spread import Neighbours, Reach, reach, spread
+from graph.judgements import APPLICANT_KIND, in_force, judgements
 from graph.ontology.nodes import CARD, DEVICE, IP, NATIONAL_ID, PHONE, WIFI
 from graph.projection import Index, Ints, Mask, Projection
+
+Floats = npt.NDArray[np.float64]
 
 DIRECT = 1.0
 THROUGH_IDENTIFIER = 0.6
 """Somebody who uses a blacklisted device is not the one who was listed."""
 
+NEAR = Curve(half=0.1, steepness=1.3)
+"""How likely somebody is a fraudster whom so much of known fraud reaches, if nobody has said anything of him."""
+
 KNOWN = 0.5
 """Above this somebody is known fraud himself, or uses something that was listed."""
-
-DECAY = 0.4
-STEPS = 2
-FULL_LINK = 8.0
-"""Nats from which a link passes on all that decay leaves."""
 
 BUSY = 20
 """A listed identifier with more users taints nobody: one entry must not taint a crowd."""
@@ -41,16 +43,16 @@ LABEL_OF = {
 class Known:
     """What others have said of each account itself.
 
-    `level`: 0 to 1, from labels and blacklist entries; `cleared`: those whose latest label is `legit`.
+    `level`: 0 to 1, by what is judged to be fraud: they themselves, or what they use; 0 of those who were `cleared`.
     """
 
-    level: npt.NDArray[np.float64]
+    level: Floats
     cleared: Mask
 
     @property
     def fraud(self) -> Mask:
-        """Who is labelled as fraud or listed himself, and was not cleared."""
-        return (self.level >= DIRECT) & ~self.cleared
+        """Who is judged to be a fraudster himself."""
+        return self.level >= DIRECT
 
     def without(self, accounts: Index) -> "Known":
         """What would be known if nothing had been said of these accounts themselves."""
@@ -60,43 +62,47 @@ class Known:
 
 
 def known(context: Context) -> Known:
-    """What labels and the blacklist say."""
-    return Known(_direct(context), _labelled(context, "legit"))
+    """What the judgements that are in force say."""
+    projection = context.projection
+    said = judgements(projection)
+    level, cleared = np.zeros(len(projection.accounts)), np.zeros(len(projection.accounts), np.bool_)
+    for kind, label in LABEL_OF.items():
+        seen = projection.observations[label]
+        level[seen.applicant[blacklisted(projection, said, kind)[seen.identifier]]] = THROUGH_IDENTIFIER
+    people = said.filter(pl.col("kind") == APPLICANT_KIND)
+    level[places_of(people.filter("fraud")["value"], projection.accounts)] = DIRECT
+    cleared[places_of(people.filter(~pl.col("fraud"))["value"], projection.accounts)] = True
+    return Known(np.where(cleared, 0.0, level), cleared)
 
 
-def taint(links: Links, said: Known) -> npt.NDArray[np.float64]:
-    """Of each account, 0 to 1. Somebody whose latest label is `legit` has none and passes none on."""
-    level = np.where(said.cleared, 0.0, said.level)
-    passes = DECAY * np.minimum(links.weight / FULL_LINK, 1)
-    for _ in range(STEPS):
-        spread = level.copy()
-        np.maximum.at(spread, links.high, level[links.low] * passes)
-        np.maximum.at(spread, links.low, level[links.high] * passes)
-        level = np.where(said.cleared, 0.0, spread)
-    return level
+def reached(near: Neighbours, said: Known) -> Reach:
+    """What each known fraud passes on, and to whom. Nothing reaches those who were judged themselves."""
+    return reach(near, said.level, said.fraud | said.cleared)
+
+
+def received(near: Neighbours, said: Known) -> Floats:
+    """What of known fraud elsewhere reaches each account, 0 to 1."""
+    return spread(reached(near, said), len(said.level))
+
+
+def taint(said: Known, received: Floats) -> Floats:
+    """How tainted each account is, 0 to 1: by what is said of it and by what reaches it."""
+    return 1 - (1 - said.level) * (1 - received)
+
+
+def risk(said: Known, received: Floats) -> Floats:
+    """How likely each account is a fraudster by known fraud alone, its own or elsewhere."""
+    return np.asarray(np.round(1 - (1 - said.level) * (1 - NEAR.chance(received)), 9), np.float64)
 
 
 def known_fraud(context: Context) -> Mask:
-    """Who is labelled as fraud or listed, or uses something listed, and was not cleared."""
-    said = known(context)
-    return (said.level >= THROUGH_IDENTIFIER) & ~said.cleared
+    """Who is judged to be a fraudster, or uses something that is, and was not cleared."""
+    return known(context).level >= THROUGH_IDENTIFIER
 
 
-def _direct(context: Context) -> npt.NDArray[np.float64]:
-    projection = context.projection
-    level = np.where(_labelled(context, "fraud"), DIRECT, 0.0)
-    listed = projection.blacklist.filter(pl.col("kind") == "applicant")["value"].unique()
-    level[places_of(listed, projection.accounts)] = DIRECT
-    for kind, label in LABEL_OF.items():
-        seen = projection.observations[label]
-        users = seen.applicant[blacklisted(projection, kind)[seen.identifier]]
-        level[users] = np.maximum(level[users], THROUGH_IDENTIFIER)
-    return level
-
-
-def blacklisted(projection: Projection, kind: str) -> Mask:
-    """Which identifiers of the kind are on the blacklist, those of crowds aside."""
-    values = projection.blacklist.filter(pl.col("kind") == kind)["value"].unique()
+def blacklisted(projection: Projection, said: pl.DataFrame, kind: str) -> Mask:
+    """Which identifiers of the kind are fraud by these judgements, those of crowds aside."""
+    values = said.filter((pl.col("kind") == kind) & pl.col("fraud"))["value"]
     seen = projection.observations[LABEL_OF[kind]]
     number = places_of(values, seen.keys)
     begin, end = (np.searchsorted(seen.identifier, number, side=side) for side in ("left", "right"))
@@ -114,13 +120,5 @@ def places_of(values: pl.Series, keys: pl.Series) -> Ints:
 
 
 def latest_labels(projection: Projection) -> pl.DataFrame:
-    """The latest label of everybody who has any: `applicant`, `label`, `decided_at`."""
-    return projection.labels.sort("decided_at", "label").unique("applicant", keep="last")
-
-
-def _labelled(context: Context, label: str) -> Mask:
-    """Whose latest label is this one."""
-    latest = latest_labels(context.projection)
-    mask = np.zeros(len(context.roof), np.bool_)
-    mask[latest.filter(pl.col("label") == label)["applicant"].to_numpy()] = True
-    return mask
+    """The label of everybody who has any, as far as no other label has overturned it: `applicant`, `label`."""
+    return in_force(projection.labels, ["applicant"], fraud=pl.col("label") == "fraud", at="decided_at")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,7 +22,7 @@ import polars as pl
 import pyarrow as pa
 from polars.exceptions import PolarsError
 
-from graph.reading import Tables, schemas
+from graph.numbered_tables import NumberedTables, nothing
 from graph.threads import in_threads
 
 log = logging.getLogger("ringfence.detect")
@@ -30,6 +31,8 @@ _DAMAGE = (BadZipFile, KeyError, OSError, ValueError, RuntimeError, EOFError, st
 """What a file raises of which any byte may be wrong."""
 
 _POSITION = "position"
+_VERSION = version("ringfence")
+"""What the columns mean may be another thing in another version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class KeptTables:
         """Where those of this store are kept in a folder of work files."""
         return cls(work_dir / "detect" / f"{sha256(store_address.encode()).hexdigest()[:12]}.zip")
 
-    def load(self) -> tuple[str, Tables] | None:
+    def load(self) -> tuple[str, NumberedTables] | None:
         """The position and the tables that were saved last; None if there are none that can be used."""
         try:
             return _read(self.file)
@@ -53,7 +56,7 @@ class KeptTables:
             log.warning("%s cannot be used (%s): everything is read anew.", self.file, error or type(error).__name__)
             return None
 
-    def save(self, position: str, tables: Tables) -> None:
+    def save(self, position: str, tables: NumberedTables) -> None:
         """Keep the tables in place of the last ones. Where that is impossible the next night reads everything."""
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -72,14 +75,14 @@ class KeptTables:
                 leftover.unlink()
 
 
-def _parts(tables: Tables) -> Iterator[tuple[str, pl.DataFrame]]:
+def _parts(tables: NumberedTables) -> Iterator[tuple[str, pl.DataFrame]]:
     yield from tables.nodes.items()
     yield from tables.relationships.items()
 
 
-def _write(target: IO[bytes], position: str, tables: Tables) -> None:
+def _write(target: IO[bytes], position: str, tables: NumberedTables) -> None:
     with ZipFile(target, "w") as kept:
-        kept.writestr(_POSITION, position)
+        kept.writestr(_POSITION, f"{_VERSION} {position}")
         for name, rows in _parts(tables):
             with kept.open(f"{name}.arrow", "w", force_zip64=True) as part:
                 buffer = BytesIO()
@@ -87,15 +90,18 @@ def _write(target: IO[bytes], position: str, tables: Tables) -> None:
                 part.write(buffer.getbuffer())
 
 
-def _read(file: Path) -> tuple[str, Tables]:
-    nodes, relationships = schemas()
+def _read(file: Path) -> tuple[str, NumberedTables]:
+    expected = nothing()
+    names = [name for name, _ in _parts(expected)]
     with ZipFile(file) as kept:
-        position = kept.read(_POSITION).decode()
-        parts = in_threads(lambda name: _frame(kept.read(f"{name}.arrow")), [*nodes, *relationships])
-    found = dict(zip([*nodes, *relationships], parts, strict=True))
-    if any(found[name].schema != schema for name, schema in (nodes | relationships).items()):
+        written_by, _, position = kept.read(_POSITION).decode().partition(" ")
+        parts = in_threads(lambda name: _frame(kept.read(f"{name}.arrow")), names)
+    found = dict(zip(names, parts, strict=True))
+    if written_by != _VERSION or any(found[name].schema != rows.schema for name, rows in _parts(expected)):
         raise ValueError("another version of the program has written it")
-    return position, Tables({name: found[name] for name in nodes}, {name: found[name] for name in relationships})
+    return position, NumberedTables(
+        {name: found[name] for name in expected.nodes}, {name: found[name] for name in expected.relationships}
+    )
 
 
 def _frame(arrow: bytes) -> pl.DataFrame:

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
+
+from graph.chunk import MergeCounts
 
 
 class LoadStatus(StrEnum):
@@ -41,6 +44,16 @@ class Load(BaseModel):
     chunks_done: int = 0
     unknown_columns: tuple[str, ...] = ()
     reason: str = ""
+
+    def with_chunk(self, quarantined: int) -> Self:
+        """The line when one more chunk is done, which has so many bad rows."""
+        return self.model_copy(
+            update={"chunks_done": self.chunks_done + 1, "quarantined": self.quarantined + quarantined}
+        )
+
+    def with_counts(self, counts: MergeCounts) -> Self:
+        """The line when so much more is in the graph."""
+        return self.model_copy(update={"loaded": self.loaded + counts.loaded, "merged": self.merged + counts.merged})
 
 
 class QuarantinedRow(BaseModel):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from graph.numbering import Numbering, in_rows, numbered
-from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL, PHONE
+from graph.numbered_tables import NumberedTables, nothing
+from graph.numbering import in_rows
+from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL
 from graph.ontology.relationships import LISTS_CONTACT, SUBMITTED, TRANSFERRED
 from graph.projection import Applications, Index, Ints, Mask, Transfers
 from graph.reading import SEEN_KINDS, Tables
-from graph.threads import in_threads
 
 _NEVER = int(np.iinfo(np.int64).max)
 
@@ -26,6 +26,8 @@ class Seen:
 
     def until(self, moment: int) -> "Seen":
         """What of it was known at the moment; who was seen with something before and after it was seen up to it."""
+        if max(self.first.max(initial=0), self.last.max(initial=0)) <= moment:
+            return self
         known = self.first <= moment
         return Seen(
             self.applicant[known], self.identifier[known], self.first[known], np.minimum(self.last[known], moment)
@@ -39,8 +41,8 @@ class NumberedGraph:
     By account: `is_applicant`, `created_at` (-1 where unknown), `known_since` (when it became known as an applicant),
     `names` (null where unknown).
     `keys` and `seen` by node label; `listed`: applicants with the phones they list, ordered by (phone, applicant).
-    `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account number), label, decided_at, for those whose
-    account is known; both in order of all columns. `ip_types`: by number of the Ip.
+    `blacklist`: kind, value, source, listed_at; `labels`: applicant (Int32 account number), label, source, decided_at,
+    for those whose account is known; both in order of all columns. `ip_types`: by number of the Ip.
     """
 
     accounts: pl.Series
@@ -67,82 +69,56 @@ class NumberedGraph:
 
 def number_graph(tables: Tables) -> NumberedGraph:
     """Number what was read."""
-    labels = [kind.end.label for kind in SEEN_KINDS]
-    accounts, *identifiers = in_threads(lambda label: numbered(tables.nodes[label]), [ACCOUNT.label, *labels])
-    keys = dict(zip(labels, identifiers, strict=True))
-    is_applicant, created_at = _applicants(tables, accounts)
-    seen = in_threads(lambda kind: _seen(tables.relationships[kind.type], accounts, keys[kind.end.label]), SEEN_KINDS)
-    applications = _applications(tables, accounts)
+    return graph_of(nothing().updated(tables))
+
+
+def graph_of(tables: NumberedTables) -> NumberedGraph:
+    """The graph that is in these tables."""
+    accounts = tables.nodes[ACCOUNT.label]
+    number = in_rows(accounts["node_id"]).of(tables.nodes[APPLICANT.label]["node_id"])
+    people = tables.nodes[APPLICANT.label].filter(pl.Series(number >= 0))
+    number = number[number >= 0]  # one that a load added after the accounts were read is not among them
+    created_at = np.full(accounts.height, -1, np.int64)
+    created_at[number] = people["created_at"].to_numpy()
+    is_applicant = np.zeros(accounts.height, np.bool_)
+    is_applicant[number] = True
+    seen = {kind.end.label: _seen(tables.relationships[kind.type]) for kind in SEEN_KINDS}
+    applications = _applications(tables)
     return NumberedGraph(
-        accounts=accounts.keys,
+        accounts=accounts["key"],
         is_applicant=is_applicant,
         created_at=created_at,
-        known_since=_known_since(created_at, applications, seen),
-        names=_values(tables.nodes[APPLICANT.label], accounts, "name"),
-        keys={label: one.keys for label, one in keys.items()},
-        seen=dict(zip(labels, seen, strict=True)),
-        listed=_listed(tables, accounts, keys[PHONE.label]),
-        transfers=_transfers(tables, accounts),
+        known_since=_known_since(created_at, applications, list(seen.values())),
+        names=_spread(people["name"], number, accounts.height),
+        keys={label: tables.nodes[label]["key"] for label in seen},
+        seen=seen,
+        listed=_ends(tables.relationships[LISTS_CONTACT.type]),
+        transfers=_transfers(tables.relationships[TRANSFERRED.type]),
         applications=applications,
         blacklist=_entries(tables),
-        labels=_labels(tables, accounts),
-        ip_types=_values(tables.nodes[IP.label], keys[IP.label], "net_type"),
+        labels=_labels(tables),
+        ip_types=tables.nodes[IP.label]["net_type"],
     )
 
 
-def _applicants(tables: Tables, accounts: Numbering) -> tuple[Mask, Ints]:
-    """Which accounts are applicants, and since when (-1 where unknown)."""
-    rows = tables.nodes[APPLICANT.label]
-    number = accounts.numbers.of(rows["node_id"])
-    known = number >= 0  # one that a load added after the accounts were read is not among them
-    is_applicant = np.zeros(len(accounts.keys), np.bool_)
-    is_applicant[number[known]] = True
-    created_at = np.full(len(accounts.keys), -1, np.int64)
-    created_at[number[known]] = rows["created_at"].fill_null(-1).to_numpy()[known]
-    return is_applicant, created_at
+def _ends(rows: pl.DataFrame) -> tuple[Index, Index]:
+    return rows["start"].to_numpy(), rows["end"].to_numpy()
 
 
-def _applications(tables: Tables, accounts: Numbering) -> Applications:
-    rows, asked = tables.relationships[SUBMITTED.type], tables.nodes[APPLICATION.label]
-    frame = pl.DataFrame(
-        {
-            "applicant": accounts.numbers.of(rows["start"]),
-            "time": rows["submitted_at"].fill_null(0),
-            "amount": asked["amount"].fill_null(0).gather(in_rows(asked["node_id"]).of(rows["end"])),
-        }
-    ).sort("applicant", "time", "amount")
-    return Applications(frame["applicant"].to_numpy(), frame["amount"].to_numpy(), frame["time"].to_numpy())
+def _seen(rows: pl.DataFrame) -> Seen:
+    return Seen(*_ends(rows), rows["first"].to_numpy(), rows["last"].to_numpy())
 
 
-def _transfers(tables: Tables, accounts: Numbering) -> Transfers:
-    rows = tables.relationships[TRANSFERRED.type].with_columns(pl.col("amount", "ts").fill_null(0)).sort("ts", "key")
-    return Transfers(
-        ids=rows["key"],
-        source=accounts.numbers.of(rows["start"]),
-        target=accounts.numbers.of(rows["end"]),
-        amount=rows["amount"].to_numpy(),
-        time=rows["ts"].to_numpy(),
-    )
+def _applications(tables: NumberedTables) -> Applications:
+    applicant, asked = _ends(tables.relationships[SUBMITTED.type])
+    time = tables.relationships[SUBMITTED.type]["submitted_at"].to_numpy()
+    amount = tables.nodes[APPLICATION.label]["amount"].to_numpy()[asked]
+    order = np.lexsort((amount, time, applicant))
+    return Applications(applicant[order], amount[order], time[order])
 
 
-def _seen(rows: pl.DataFrame, accounts: Numbering, identifiers: Numbering) -> Seen:
-    """Observations of one kind; a missing time is that of the other one."""
-    first = pl.coalesce("first_seen", "last_seen", pl.lit(0, pl.Int64))
-    rows = rows.select("start", "end", first=first, last=pl.max_horizontal(first, "last_seen"))
-    applicant, identifier = accounts.numbers.of(rows["start"]), identifiers.numbers.of(rows["end"])
-    order = _by_identifier(applicant, identifier)
-    return Seen(applicant[order], identifier[order], rows["first"].to_numpy()[order], rows["last"].to_numpy()[order])
-
-
-def _listed(tables: Tables, accounts: Numbering, phones: Numbering) -> tuple[Index, Index]:
-    rows = tables.relationships[LISTS_CONTACT.type]
-    applicant, phone = accounts.numbers.of(rows["start"]), phones.numbers.of(rows["end"])
-    order = _by_identifier(applicant, phone)
-    return applicant[order], phone[order]
-
-
-def _by_identifier(applicant: Index, identifier: Index) -> Ints:
-    return np.argsort(identifier.astype(np.int64) << 32 | applicant)
+def _transfers(rows: pl.DataFrame) -> Transfers:
+    return Transfers(rows["key"], *_ends(rows), rows["amount"].to_numpy(), rows["ts"].to_numpy())
 
 
 def _known_since(created_at: Ints, applications: Applications, seen: list[Seen]) -> Ints:
@@ -154,20 +130,21 @@ def _known_since(created_at: Ints, applications: Applications, seen: list[Seen])
     return since
 
 
-def _entries(tables: Tables) -> pl.DataFrame:
+def _entries(tables: NumberedTables) -> pl.DataFrame:
     entries = tables.nodes[BLACKLIST_ENTRY.label].drop_nulls("listed_at")
-    return entries.select("kind", "value", "listed_at").sort(pl.all())
+    return entries.select("kind", "value", "source", "listed_at").sort(pl.all())
 
 
-def _labels(tables: Tables, accounts: Numbering) -> pl.DataFrame:
-    number = pl.DataFrame({"applicant_id": accounts.keys}).with_row_index("applicant")
-    labels = tables.nodes[LABEL.label].drop_nulls("decided_at").join(number, on="applicant_id")
-    return labels.select(pl.col("applicant").cast(pl.Int32), "label", "decided_at").sort(pl.all())
+def _labels(tables: NumberedTables) -> pl.DataFrame:
+    labels, keys = tables.nodes[LABEL.label].drop_nulls("decided_at"), tables.nodes[ACCOUNT.label]["key"]
+    place = keys.search_sorted(labels["applicant_id"]).cast(pl.Int32)
+    known = keys.gather(pl.Series(np.minimum(place.to_numpy(), len(keys) - 1))) == labels["applicant_id"]
+    labels = labels.select(place.alias("applicant"), "label", "source", "decided_at")
+    return labels.filter(known).sort(pl.all())
 
 
-def _values(nodes: pl.DataFrame, wanted: Numbering, column: str) -> pl.Series:
-    """A column of the nodes by their numbers; null where there is no such node."""
-    number = wanted.numbers.of(nodes["node_id"])
-    row = np.full(len(wanted.keys), -1, np.int64)
-    row[number[number >= 0]] = np.flatnonzero(number >= 0)
-    return nodes[column].gather(pl.Series(row).replace(-1, None))
+def _spread(values: pl.Series, number: Index, size: int) -> pl.Series:
+    """Values by these numbers; null where there is none."""
+    row = np.full(size, -1, np.int64)
+    row[number] = np.arange(len(number))
+    return values.gather(pl.Series(row).set(pl.Series(row < 0), None))

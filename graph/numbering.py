@@ -43,20 +43,6 @@ def in_rows(node_ids: pl.Series) -> Numbers:
     return numbers(node_ids, np.arange(len(node_ids), dtype=np.int32))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """Nodes of one kind: their `keys`, sorted, and their `numbers`, the places of their keys."""
-
-    keys: pl.Series
-    numbers: Numbers
-
-
-def numbered(nodes: pl.DataFrame) -> Numbering:
-    """Number nodes (`node_id`, `key`) by the order of their keys."""
-    by_key = nodes["key"].arg_sort()
-    return Numbering(nodes["key"].gather(by_key), in_rows(nodes["node_id"].gather(by_key)))
-
-
 def renumbering(keep: Mask) -> Index:
     """New numbers after only some are kept: old number to new, -1 for the others. Order stays."""
     return np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from graph.kept_tables import KeptTables
-from graph.numbered_graph import NumberedGraph, Seen, number_graph
+from graph.numbered_graph import NumberedGraph, Seen, graph_of, number_graph
 from graph.numbering import renumbering
 from graph.ontology.nodes import IP, PHONE
 from graph.projection import Applications, Index, Mask, Observations, Projection, Transfers
@@ -35,7 +35,7 @@ def project_latest(graph: GraphStore, kept: KeptTables) -> Projection:
     tables, position = latest_tables(graph, kept)
     with ThreadPoolExecutor(1) as aside:
         saving = aside.submit(kept.save, position, tables) if position is not None else None
-        whole = number_graph(tables)
+        whole = graph_of(tables)
         del tables
         if saving is not None:
             saving.result()
@@ -107,9 +107,9 @@ def _observations(label: str, keys: pl.Series, used: Mask, rows: Seen, new: Inde
     """Rows with accounts and the used identifiers numbered anew, which leaves them in their order."""
     return Observations(
         label=label,
-        keys=keys.filter(pl.Series(used)),
+        keys=keys if used.all() else keys.filter(pl.Series(used)),
         applicant=new[rows.applicant],
-        identifier=renumbering(used)[rows.identifier],
+        identifier=rows.identifier if used.all() else renumbering(used)[rows.identifier],
         first_seen=rows.first,
         last_seen=rows.last,
     )

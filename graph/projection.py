@@ -57,10 +57,10 @@ class Projection:
     `accounts`: ids of all accounts, sorted; `is_applicant`: which of them are applicants; `created_at`: unix seconds,
     -1 where unknown; `names`: as written, null where unknown. `observations` by node label (Device, Wifi, Ip, Phone,
     Card, NationalId, Address, Employer), `contacts`: applicants with the phones they list (times are those of the
-    applicant; `keys` are those of Phone). `blacklist`: kind, value, listed_at; `labels`: applicant (Int32 account
-    number), label, decided_at.
-    `ip_types`: net_type of each Ip key, null where unknown. `homes`: pairs of accounts
-    (low << 32 | high) who were judged to be of one home, or to share honestly.
+    applicant; `keys` are those of Phone). `blacklist`: kind, value, source, listed_at; `labels`: applicant (Int32
+    account number), label, source, decided_at.
+    `ip_types`: net_type of each Ip key, null where unknown. `homes`: pairs of accounts (low << 32 | high) who
+    were judged to be of one home, or to share honestly.
     """
 
     as_of: int

@@ -18,8 +18,8 @@ _NODES: tuple[tuple[NodeKind, tuple[str, ...]], ...] = (
     (APPLICANT, ("created_at", "name")),
     (APPLICATION, ("amount",)),
     *((kind.end, ("net_type",) if kind.end is IP else ()) for kind in SEEN_KINDS),
-    (BLACKLIST_ENTRY, ("kind", "value", "listed_at")),
-    (LABEL, ("applicant_id", "label", "decided_at")),
+    (BLACKLIST_ENTRY, ("kind", "value", "source", "listed_at")),
+    (LABEL, ("applicant_id", "label", "source", "decided_at")),
 )
 _RELATIONSHIPS: tuple[tuple[RelationshipKind, tuple[str, ...]], ...] = (
     (TRANSFERRED, ("amount", "ts")),
@@ -44,10 +44,6 @@ class Tables:
     def rows(self) -> int:
         """Number of rows of all tables."""
         return sum(rows.height for rows in (*self.nodes.values(), *self.relationships.values()))
-
-    def updated(self, newer: "Tables") -> "Tables":
-        """These tables with rows that were read later, in place of older ones of the same identity."""
-        return Tables(_each_updated(self.nodes, newer.nodes), _each_updated(self.relationships, newer.relationships))
 
 
 def read_tables(graph: GraphStore, until: int | None, *, since: str | None = None) -> Tables:
@@ -100,18 +96,6 @@ def _schema_of_nodes(kind: NodeKind, properties: tuple[str, ...]) -> pl.Schema:
 def _schema_of_relationships(kind: RelationshipKind, properties: tuple[str, ...]) -> pl.Schema:
     key: dict[str, pl.DataType] = {"key": pl.String()} if kind.key else {}
     return pl.Schema({"start": pl.Int64(), "end": pl.Int64()} | key | _types(kind, properties))
-
-
-def _each_updated(older: dict[str, pl.DataFrame], newer: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    return dict(zip(older, in_threads(lambda name: _updated(older[name], newer[name]), older), strict=True))
-
-
-def _updated(older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
-    """The older rows with the newer ones in place of those of the same identity."""
-    if not newer.height:
-        return older
-    identity = next(names for names in (["node_id"], ["key"], ["start", "end"]) if {*names} <= {*older.columns})
-    return pl.concat([older.join(newer, on=identity, how="anti"), newer])
 
 
 def _types(kind: NodeKind | RelationshipKind, properties: tuple[str, ...]) -> dict[str, pl.DataType]:

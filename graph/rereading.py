@@ -4,7 +4,8 @@ import logging
 
 from graph.errors import ForgottenError
 from graph.kept_tables import KeptTables
-from graph.reading import Tables, read_tables
+from graph.numbered_tables import NumberedTables, nothing
+from graph.reading import read_tables
 from graph.store.contract import GraphStore
 
 MUCH = 0.02
@@ -13,10 +14,10 @@ MUCH = 0.02
 log = logging.getLogger("ringfence.detect")
 
 
-def latest_tables(graph: GraphStore, kept: KeptTables) -> tuple[Tables, str | None]:
-    """What `read_tables` gives now (in another order), and the position under which to keep it; None for not at all.
+def latest_tables(graph: GraphStore, kept: KeptTables) -> tuple[NumberedTables, str | None]:
+    """What is in the store now, and the position under which to keep it; None for not at all.
 
-    The rows are the same whatever was kept: where the store cannot say what was written since, all are read. While
+    The tables are the same whatever was kept: where the store cannot say what was written since, all are read. While
     little has changed, what was kept stays, and the little is read again the next time.
     """
     position = graph.position()  # first of all: what is written meanwhile is read again next time
@@ -29,4 +30,4 @@ def latest_tables(graph: GraphStore, kept: KeptTables) -> tuple[Tables, str | No
             return tables.updated(newer), position if much else None
         except ForgottenError:
             log.info("The store does not know what was written since %s: everything is read anew.", kept.file)
-    return read_tables(graph, None), position
+    return nothing().updated(read_tables(graph, None)), position

@@ -1,10 +1,11 @@
 """Checks one table ahead: while a table is loaded, which keeps the store busy, the next one is read and checked."""
 
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from threading import Event
 from typing import TypeVar
 
+from graph.threads import one_ahead
 from ingest.options import Progress, Report
 
 Item = TypeVar("Item")
@@ -15,13 +16,10 @@ class StoppedError(Exception):
     """Nobody waits for the work any more."""
 
 
-def one_ahead(
+def work_ahead(
     work: Callable[[Item, Report], Result], items: Iterable[Item], report: Report
 ) -> Generator[Result, None, None]:
-    """The results of `work` in order, each begun in another thread while the one before it is in use.
-
-    When the caller stops, work under way ends at its next report.
-    """
+    """The results of `work` in order, one ahead. When the caller stops, work under way ends at its next report."""
     stopped = Event()
 
     def unless_stopped(progress: Progress) -> None:
@@ -29,15 +27,9 @@ def one_ahead(
             raise StoppedError
         report(progress)
 
-    with ThreadPoolExecutor(1, "checking") as pool:
-        waiting: Future[Result] | None = None
+    with closing(one_ahead(work(item, unless_stopped) for item in items)) as results:
         try:
-            for item in items:
-                begun = pool.submit(work, item, unless_stopped)
-                if waiting is not None:
-                    yield waiting.result()
-                waiting = begun
-            if waiting is not None:
-                yield waiting.result()
+            for result in results:  # noqa: UP028 (`yield from` would close them first, and wait for work that goes on)
+                yield result
         finally:
             stopped.set()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph.ledger import Load, LoadStatus
 from graph.store.contract import Store
-from ingest.ahead import one_ahead
+from ingest.ahead import work_ahead
 from ingest.options import Options, Report, silent
 from ingest.refusing import Superseded
 from ingest.sources import find_sources
@@ -46,7 +46,7 @@ def load_folder(store: Store, folder: Path, options: Options, report: Report = s
     already: list[Load] = []
     with store.exclusive("ingest"):
         superseded = Superseded(store)
-        checking = one_ahead(lambda files, told: check_table(store, files, options, told), sources.tables, report)
+        checking = work_ahead(lambda files, told: check_table(store, files, options, told), sources.tables, report)
         with closing(checking):
             for table in checking:
                 already += table.already

@@ -24,6 +24,7 @@ SCORE: JsonDict = {
     "parts": [PART],
     "reasons": [REASON],
     "ring_id": "R-7f3a90c1",
+    "rings": [{"ring_id": "R-7f3a90c1", "score": 0.62}],
 }
 SUMMARY: JsonDict = {
     "ring_id": "R-7f3a90c1",

@@ -9,6 +9,7 @@ from app.api.lookups import Asked
 from app.api.models import RunAge, ScoreAnswer, ScoresAnswer, ScoresQuestion, Unknown
 from app.api.paths import ID
 from app.api.problems import Problem
+from app.masking import masked_score
 from app.telling import score_in
 
 router = APIRouter(
@@ -36,7 +37,7 @@ async def score_of(
     Every error carries `recommendation: review`: an applicant about whom nothing can be said is not an honest one.
     """
     score, run = await asked.score(applicant_id)
-    told = score_in(score, spoken(request, response, lang))
+    told = masked_score(score_in(score, spoken(request, response, lang)))
     return ScoreAnswer.model_construct(**dict(told), run=RunAge.of(run))
 
 
@@ -54,6 +55,6 @@ async def scores_of(
     language = spoken(request, response, lang)
     return ScoresAnswer.model_construct(
         run=RunAge.of(run),
-        scores=tuple(score_in(scores[each], language) for each in ids if each in scores),
+        scores=tuple(masked_score(score_in(scores[each], language)) for each in ids if each in scores),
         unknown=tuple(Unknown(applicant_id=each) for each in ids if each not in scores),
     )

@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from graph.errors import BadInputError
+from graph.judgements import in_force
 from graph.numbered_graph import NumberedGraph
 from graph.ontology import NODE_KINDS
 from graph.ontology.nodes import APPLICANT, APPLICATION, BLACKLIST_KINDS
@@ -100,7 +101,7 @@ def _verdicts(whole: NumberedGraph) -> pl.DataFrame:
     fraud = whole.labels.filter(pl.col("label") == Verdict.FRAUD)
     named = pl.concat([listed, fraud.select("applicant", at="decided_at")])
     named = named.group_by("applicant").agg(pl.col("at").min().alias("named_at"))
-    latest = whole.labels.sort("decided_at", "label").unique("applicant", keep="last")
+    latest = in_force(whole.labels, ["applicant"], fraud=pl.col("label") == Verdict.FRAUD, at="decided_at")
     return (
         named.join(latest.select("applicant", "label"), on="applicant", how="full", coalesce=True)
         .with_columns(verdict=pl.coalesce("label", pl.lit(Verdict.FRAUD)))

@@ -20,7 +20,7 @@ Target = Annotated[
 def rings(out: Target, store: StoreOption = None) -> None:
     """Write every member of every ring: ring_id, applicant_id, score.
 
-    Values are exact, also ids that a spreadsheet would take for a formula.
+    In CSV an id that a spreadsheet would take for a formula has an apostrophe before it; Parquet has it as it is.
     """
     with store_of(settings_with(store=store)) as opened:
         err.print(f"{export_rings(opened, out):,} rows written to {out}")
@@ -30,7 +30,7 @@ def rings(out: Target, store: StoreOption = None) -> None:
 def scores(out: Target, store: StoreOption = None) -> None:
     """Write every applicant with his score: applicant_id, score (0 where nothing was found).
 
-    Values are exact, also ids that a spreadsheet would take for a formula.
+    In CSV an id that a spreadsheet would take for a formula has an apostrophe before it; Parquet has it as it is.
     """
     with store_of(settings_with(store=store)) as opened:
         err.print(f"{export_scores(opened, out):,} rows written to {out}")

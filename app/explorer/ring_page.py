@@ -30,7 +30,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     canvas.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
     members, ties, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
-        ring_tables.members(ring, graph)
+        ring_tables.members(ring, graph, store.runs.scores([member.applicant_id for member in ring.members]))
     with ties:
         ring_ties.ties(told, spoken)
     with when:

@@ -1,5 +1,6 @@
 """The ring in tables: its members, and the money between them. Cells of `st.dataframe` are drawn as text."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import polars as pl
@@ -8,14 +9,14 @@ import streamlit as st
 from app.explorer.wording import masked, moment, property_words
 from app.ring_graph import Graph, node_id, transfers
 from graph.ontology.nodes import APPLICANT
-from graph.results import Ring
+from graph.results import ApplicantScore, Ring
 
 _WHOLE = 30
 """Up to this many members the table is shown without scrolling."""
 
 
-def members(ring: Ring, graph: Graph) -> None:
-    """Who is in the ring, the most suspicious first; names masked."""
+def members(ring: Ring, graph: Graph, scores: Mapping[str, ApplicantScore]) -> None:
+    """Who is in the ring, the most suspicious first, and in which others by these scores; names masked."""
     rows = sorted(ring.members, key=lambda member: (-member.score, member.applicant_id))
     known = [graph.nodes[node_id(APPLICANT.label, member.applicant_id)] for member in rows]
     st.dataframe(
@@ -25,6 +26,7 @@ def members(ring: Ring, graph: Graph) -> None:
                 "Name": [property_words(APPLICANT.label, "name", values.get("name", "")) for values in known],
                 "Score": [member.score for member in rows],
                 "Role": [member.role for member in rows],
+                "Other rings": [_others(ring, scores.get(member.applicant_id)) for member in rows],
                 "Shares": [_shares(graph, member.applicant_id) for member in rows],
                 "Customer since": [
                     property_words(APPLICANT.label, "created_at", values.get("created_at", "")) for values in known
@@ -38,6 +40,10 @@ def members(ring: Ring, graph: Graph) -> None:
             "Shares": st.column_config.NumberColumn(help="Identifiers shared with other members"),
         },
     )
+
+
+def _others(ring: Ring, score: ApplicantScore | None) -> str:
+    return ", ".join(one.ring_id for one in score.rings if one.ring_id != ring.ring_id) if score else ""
 
 
 def _shares(graph: Graph, applicant_id: str) -> int:

@@ -25,7 +25,7 @@ from bench.detect.tables import table
 from bench.detect.truth import Truth
 from bench.detect.worlds import World, found, made
 from detectors.assembly import LEAST_TOTAL
-from detectors.calibration import ALIKE, Crowd, Curve, Prior, Verdicts, learned
+from detectors.calibration import ALIKE, Crowd, Curve, Prior, Verdicts, learned, steady
 from detectors.crossfit import verdicts
 from detectors.detection import assemble
 from detectors.false_kills import false_kills
@@ -63,7 +63,7 @@ class Rings:
     def scores(self, prior: Prior) -> Floats:
         """What a run would publish."""
         crowd = Crowd(self.total, self.size, self.people)
-        return np.asarray(learned(self.labelled, crowd, prior).chance(self.total))
+        return np.asarray(steady(self.labelled, crowd, prior).chance(self.total))
 
 
 def rings_of(projection: Projection, truth: Truth) -> Rings:

@@ -51,9 +51,9 @@ def engines_section(trials: Sequence[Trial]) -> str:
 def scaling_section(measured: Sequence[Point], plot: str) -> str:
     power = exponent(measured[0], measured[-1])
     return (
-        "## Time and memory as the world grows\n\n`ringfence detect` on mixed worlds in the embedded store, from the "
-        f"store to published rings. Time grows as the number of applicants to the power of {power:.2f}.\n\n"
-        f"{tables.scaling_table(measured)}\n\n![Time and memory by number of applicants]({plot})"
+        "## Time and memory as the world grows\n\n`ringfence detect` on mixed worlds of five transfers a person in "
+        "the embedded store, from the store to published rings. Time grows as the number of applicants to the power of "
+        f"{power:.2f}.\n\n{tables.scaling_table(measured)}\n\n![Time and memory by number of applicants]({plot})"
     )
 
 

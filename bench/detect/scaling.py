@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 import altair as alt
 import polars as pl
 
-from bench.detect.splits import MIXED, SCALING_SEED
-from bench.detect.worlds import load, make
+from bench.detect.splits import SCALING_SEED
+from bench.detect.worlds import load
 from bench.measuring import RINGFENCE, measure
+from ingest.world import Format, Knobs, generate
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,17 @@ def points(sizes: Sequence[int], folder: Path) -> Iterator[Point]:
     """One world after the other, each gone when the next is made."""
     for applicants in sizes:
         with TemporaryDirectory(dir=folder) as place:
-            store = load(make(Path(place), applicants, SCALING_SEED, MIXED), Path(place))
+            generate(Path(place) / "world", busy(applicants), Format.PARQUET, 0, lambda _: None)
+            store = load(Path(place) / "world", Path(place))
             found = measure([RINGFENCE, "detect"], {"RINGFENCE_STORE": store, "RINGFENCE_WORK_DIR": place})
         yield Point(applicants, found.seconds, found.peak_mib)
+
+
+def busy(applicants: int) -> Knobs:
+    """A mixed world of a lender who sees much money: five transfers for each applicant, nearly twice the usual."""
+    return Knobs(
+        applicants=applicants, seed=SCALING_SEED, friend_transfers=1.75, family_transfers=0.65, merchant_payments=1.9
+    )
 
 
 def exponent(least: Point, most: Point) -> float:

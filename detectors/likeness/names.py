@@ -12,12 +12,9 @@ _FIRST, _LAST = r"^\P{L}*([\p{L}'-]+)", r"([\p{L}'-]+)\P{L}*$"
 def family_names(names: pl.Series) -> Index:
     """Two numbers for each name, of the words that may be its family name: same number, same word; -1 for none."""
     text = names.str.to_lowercase()
-    first = text.str.extract(f"^({HAN})")
-    chinese = in_latin(first)
-    columns = [
-        chinese.zip_with(first.is_not_null(), text.str.extract(_FIRST)),
-        chinese.zip_with(first.is_not_null(), text.str.extract(_LAST)),
-    ]
+    chinese = in_latin(text.str.slice(0, 1).str.extract(f"({HAN})"))
+    others = text.set(chinese.is_not_null(), None)
+    columns = [chinese.fill_null(others.str.extract(word)) for word in (_FIRST, _LAST)]
     number = pl.concat([one.alias("word") for one in columns]).cast(pl.Categorical).to_physical()
     return np.asarray(number.cast(pl.Int32).fill_null(-1).to_numpy().reshape(2, -1).T, np.int32)
 

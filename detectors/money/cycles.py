@@ -11,7 +11,7 @@ from detectors.contract import Context, Finding
 from detectors.grouping import components, searched
 from detectors.keeping import kept
 from detectors.money.evidence import transfer_evidence
-from detectors.money.flows import Flows
+from detectors.money.flows import Flows, by_receiver
 from graph.projection import Ints, Mask
 
 SHORTEST, LONGEST = 3, 6
@@ -98,7 +98,7 @@ def _finding(name: str, context: Context, cycles: Sequence[_Cycle]) -> Finding:
     """Cycles that support each other score more than the best of them."""
     people = np.unique([person for cycle in cycles for person in cycle.people]).astype(np.int32)
     edges = dict.fromkeys(edge for cycle in cycles for edge in cycle.path)
-    evidence = [transfer_evidence(context, CODE, int(context.flows.row[edge])) for edge in edges]
+    evidence = transfer_evidence(context, CODE, context.flows.row[list(edges)])
     best = max(cycle.score for cycle in cycles)
     return Finding(
         name,
@@ -116,7 +116,7 @@ def _cycles(money: Flows) -> Iterator[Paths]:
     base = int(money.time.min())
     stride = int(money.time.max()) - base + WINDOW + 2
     place = money.source.astype(np.int64) * stride + (money.time - base)
-    paths, received = np.arange(len(money.row), dtype=np.int64)[:, None], _received(money)
+    paths, received = by_receiver(money)[:, None], _received(money)
     for length in range(2, LONGEST + 1):
         paths = _extended(money, place, stride, base, paths)
         closed = money.target[paths[:, -1]] == money.source[paths[:, 0]]
@@ -139,9 +139,9 @@ class _Received(NamedTuple):
 def _received(money: Flows) -> _Received:
     base = int(money.time.min()) - POT_WINDOW
     stride = int(money.time.max()) - base + 1
-    arrival = money.target.astype(np.int64) * stride + (money.time - base)
-    order = np.argsort(arrival, kind="stable")
-    return _Received(base, stride, arrival[order], np.concatenate([[0], np.cumsum(money.amount[order])]))
+    order = by_receiver(money)
+    arrival = money.target[order].astype(np.int64) * stride + (money.time[order] - base)
+    return _Received(base, stride, arrival, np.concatenate([[0], np.cumsum(money.amount[order])]))
 
 
 def _passed_through(money: Flows, received: _Received, paths: Paths) -> Mask:

@@ -38,11 +38,20 @@ def _first_payments(context: Context) -> pl.DataFrame:
     money, source, target = context.flows, context.roof[context.flows.source], context.roof[context.flows.target]
     since = _since_asked(context.projection.applications, money.source, money.time)
     rows = np.flatnonzero(context.projection.is_applicant[money.source] & (source != target))
-    rows = rows[np.lexsort((rows, money.time[rows], source[rows], money.target[rows]))]
-    pair = money.target[rows].astype(np.int64) << 32 | source[rows]
-    rows = rows[np.flatnonzero(np.diff(pair, prepend=-1))]
+    rows = rows[_first_of_each(money.target[rows].astype(np.int64) << 32 | source[rows], money.time[rows])]
     columns = {"hub": money.target[rows], "home": source[rows], "payment": rows}
     return pl.DataFrame(columns | {"window": np.searchsorted(WINDOWS, since[rows])})
+
+
+def _first_of_each(pair: Ints, time: Ints) -> Ints:
+    """The place of the earliest of each pair, the first one where they are of one moment; in order of the pairs."""
+    order = np.argsort(pair)
+    start = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    if not len(start):
+        return order
+    time = time[order]
+    earliest = np.repeat(np.minimum.reduceat(time, start), np.diff(np.append(start, len(order))))
+    return np.minimum.reduceat(np.where(time == earliest, order, len(order)), start)
 
 
 def _since_asked(asked: Applications, person: Index, time: Ints) -> Ints:

@@ -37,14 +37,14 @@ class Mutual:
         exchange = group[np.searchsorted(member, low)]
         order = np.argsort(exchange, kind="stable")
         start = np.searchsorted(exchange[order], np.arange(int(exchange.max(initial=-1)) + 2))
-        for number, members in by_group(group, member):
-            if not SMALLEST <= len(members) <= LARGEST:
-                continue
+        size = np.bincount(group)[group]
+        fits = (size >= SMALLEST) & (size <= LARGEST)
+        for number, members in by_group(group[fits], member[fits]):
             own = order[start[number] : start[number + 1]]
             pairs = len(np.unique(low[own].astype(np.int64) << 32 | high[own]))
             if pairs >= len(members):
                 rows = np.unique(np.concatenate([money.row[one[own]], money.row[other[own]]]))
-                evidence = [transfer_evidence(context, CODE, int(row)) for row in rows]
+                evidence = transfer_evidence(context, CODE, rows)
                 yield Finding(self.name, CODE, members, _score(pairs, members), kept(evidence, EVIDENCE))
 
 

@@ -7,13 +7,13 @@ the share that is passed on, how often a transfer leaves *after* the other came 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from detectors.grouping import searched
-from detectors.money.flows import Flows
-from graph.projection import Index, Ints, Mask
+from detectors.money.flows import Flows, by_receiver
+from graph.projection import Ints, Mask
 
 HOLDINGS = 3_600 * np.array([0, 3, 12, 24, 48, 96, 168])
 """Holding times that are told apart (seconds): from hours to a week."""
@@ -49,8 +49,9 @@ class Passing:
 
 def passing(money: Flows) -> Passing:
     """Which transfers passed on what others had brought, more likely than not."""
-    into, out, kind = _pairs(money)
-    likely = _chance(kind, _pairs(_turned(money))[2]) > LIKELY
+    after, before = _after_and_before(money)
+    into, out, kind = _pairs(money, after)
+    likely = _chance(kind, _pairs(money, before)[2]) > LIKELY
     into, out = into[likely[kind]], out[likely[kind]]
     order = np.lexsort((into, out, -shares(money, into, out)))
     for end in (into, out):
@@ -70,15 +71,9 @@ def _first(values: Ints) -> Ints:
     return np.sort(np.unique(values, return_index=True)[1])
 
 
-def _turned(money: Flows) -> Flows:
-    """The same transfers with time turned back."""
-    order = np.lexsort((-money.time, money.source))
-    return Flows(money.row[order], money.source[order], money.target[order], money.amount[order], -money.time[order])
-
-
-def _pairs(money: Flows) -> tuple[Ints, Ints, Ints]:
+def _pairs(money: Flows, candidates: "_Candidates") -> tuple[Ints, Ints, Ints]:
     """Transfers in, transfers that may have passed them on, and the kind (holding time and share) of each pair."""
-    into, out, kind = np.concatenate([np.empty((3, 0), np.int64), *_following(money)], axis=1)
+    into, out, kind = np.concatenate([np.empty((3, 0), np.int64), *_following(money, candidates)], axis=1)
     return into, out, kind
 
 
@@ -87,28 +82,40 @@ def shares(money: Flows, into: Ints, out: Ints) -> npt.NDArray[np.float64]:
     return np.asarray(money.amount[out] / np.maximum(money.amount[into], 1))
 
 
-def _following(money: Flows) -> Iterator[Ints]:
-    """Pairs with the next transfer out, with the one after it, and so on."""
-    into, out, end = _within(money)
-    for _ in range(FOLLOWING):
-        left = out < end
-        into, out, end = into[left], out[left], end[left]
+def _following(money: Flows, candidates: "_Candidates") -> Iterator[Ints]:
+    """Pairs with the first transfer out, with the one after it, and so on."""
+    into, out, many = candidates.into, candidates.first, candidates.many
+    for step in range(FOLLOWING):
+        left = many > step
+        into, out, many = into[left], out[left], many[left]
         share = shares(money, into, out)
         fits = (share >= SHARES[0]) & (share <= SHARES[-1]) & (money.target[out] != money.source[into])
-        held = np.searchsorted(HOLDINGS, money.time[out[fits]] - money.time[into[fits]]) - 1
+        held = np.searchsorted(HOLDINGS, np.abs(money.time[out[fits]] - money.time[into[fits]])) - 1
         yield np.stack([into[fits], out[fits], held * len(SHARES) + np.searchsorted(SHARES, share[fits], "right") - 1])
-        out = out + 1
+        out = out + candidates.step
 
 
-def _within(money: Flows) -> tuple[Ints, Ints, Ints]:
-    """Each transfer, and from where to where those lie that leave its receiver later within the longest holding."""
+class _Candidates(NamedTuple):
+    """Each transfer (`into`) with as `many` as leave its receiver within the longest holding: the `first` of them,
+    and each `step` to the next, away from it in time.
+    """
+
+    into: Ints
+    first: Ints
+    many: Ints
+    step: int
+
+
+def _after_and_before(money: Flows) -> tuple[_Candidates, _Candidates]:
+    """What left after each transfer in, and what had left before it."""
     longest, base = int(HOLDINGS[-1]), int(money.time.min(initial=0))
     stride = int(money.time.max(initial=base)) - base + longest + 2
-    time = money.time - base
-
-    def place(account: Index) -> Ints:
-        return account.astype(np.int64) * stride + time
-
-    leaves, arrives = place(money.source), place(money.target)
-    begin = searched(leaves, arrives, "right")
-    return np.arange(len(begin)), begin, searched(leaves, arrives + longest, "right")
+    into = by_receiver(money)
+    leaves = money.source.astype(np.int64) * stride + (money.time - base)
+    arrives = money.target[into].astype(np.int64) * stride + (money.time[into] - base)
+    after = np.searchsorted(leaves, arrives, "right")
+    before = np.searchsorted(leaves, arrives, "left")
+    return (
+        _Candidates(into, after, np.searchsorted(leaves, arrives + longest, "right") - after, 1),
+        _Candidates(into, before - 1, before - np.searchsorted(leaves, arrives - longest, "left"), -1),
+    )

@@ -42,6 +42,6 @@ def surprising(context: Context, detector: str, code: str, rows: Ints, nats: flo
     members = paying(context, rows)
     if len(members) <= LARGEST and len(np.unique(context.roof[members])) >= FEWEST_HOMES:
         in_time = money.row[rows[np.lexsort((money.row[rows], money.time[rows]))]]
-        evidence = [transfer_evidence(context, code, row) for row in in_time.tolist()]
+        evidence = transfer_evidence(context, code, in_time)
         score = round(MOST * (1 - float(np.exp(-nats / SURPRISE))), 6)
         yield Finding(detector, code, members, score, kept(evidence, EVIDENCE))

@@ -5,7 +5,7 @@ Ids are the lender's keys (applicant_id, fingerprint, ...) unless a name says `n
 integer, valid while the store is open.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -70,6 +70,14 @@ class RingFilter:
     applicants: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chunk of a file, and the file's rows next to it that cannot be loaded."""
+
+    chunk: Chunk
+    quarantined: Sequence[QuarantinedRow] = ()
+
+
 class GraphStore(Protocol):
     """The lender's graph: merged chunk by chunk, read as columns or around one node."""
 
@@ -81,6 +89,13 @@ class GraphStore(Protocol):
 
         `load` comes with its counts before this chunk; the store adds the chunk's `loaded` and `merged` to it.
         Merging the same chunk twice leaves the graph as merging it once.
+        """
+        ...
+
+    def merge_all(self, parts: Iterator[Part], load: Load) -> Generator[Load, None, None]:
+        """Merge the parts of a file in order, each as `merge` does; gives the ledger's line after each.
+
+        The next part is asked for, in another thread, while one is merged.
         """
         ...
 

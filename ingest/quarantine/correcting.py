@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from graph.cells import unguarded
 from graph.errors import BadInputError
 from graph.ledger import Load, LoadStatus, QuarantinedRow
 from graph.ontology import INPUT_TABLES, InputTable
@@ -17,7 +18,6 @@ from ingest.feeding import chunk_of
 from ingest.identity import content_digest
 from ingest.loading import quarantined
 from ingest.options import Options
-from ingest.quarantine.cells import unguarded
 from ingest.quarantine.exporting import PLACE
 from ingest.reading.csv import read_csv
 from ingest.reading.rows import RawRows, grouped
@@ -128,9 +128,7 @@ class _Table:
         }
         load = load.model_copy(update=counted)
         counts = self._store.graph.merge(chunk_of(self._table, checked.good), load)
-        self._load = load.model_copy(
-            update={"loaded": load.loaded + counts.loaded, "merged": load.merged + counts.merged}
-        )
+        self._load = load.with_counts(counts)
 
 
 def _checked(table: InputTable, rows: pl.DataFrame, lines: pl.Series, region: str) -> CheckedRows:

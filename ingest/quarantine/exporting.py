@@ -7,10 +7,10 @@ from pathlib import Path
 import orjson
 import polars as pl
 
+from graph.cells import guarded
 from graph.ledger import QuarantinedRow
 from graph.ontology import INPUT_TABLES
 from graph.store.contract import Store
-from ingest.quarantine.cells import guarded
 
 _ROWS = 10_000
 """Rows written at once."""

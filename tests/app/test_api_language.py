@@ -61,7 +61,7 @@ def test_a_score_and_a_ring_are_told_in_chinese(told: Settings, serving) -> None
         assert answer["reasons"][0]["figures"] == FIGURES
     assert ring["headline"] == line["headline"] == "2 名成员中有 2 名用过同一台设备。"
     assert (ring["parts"][0]["detail"], score["parts"][0]["detail"]) == ("2 个住处", "团伙成员")
-    assert ring["evidence"][0]["detail"].endswith("多个住处的人同时使用通常只属于一个人的东西。")
+    assert ring["evidence"][0]["detail"].endswith("多个住处的人共用，而工作、住处或短暂经过都不能解释。")
 
 
 def test_english_is_what_was_stored(told: Settings, serving) -> None:

@@ -10,13 +10,14 @@ import pytest
 from app.exports import export_rings, export_scores
 from app.settings import Settings
 from app.wiring import store_of
+from graph.cells import unguarded
 from graph.errors import NotFoundError, OutputError, UsageError
 
 
 def read(path: Path) -> pl.DataFrame:
     if path.suffix == ".parquet":
         return pl.read_parquet(path)
-    return pl.read_csv(path, infer_schema=False).with_columns(pl.col("score").cast(pl.Float64))
+    return unguarded(pl.read_csv(path, infer_schema=False)).with_columns(pl.col("score").cast(pl.Float64))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet", ".CSV"])
@@ -38,13 +39,15 @@ def test_scores_are_exported_with_all_digits(published: Settings, world, tmp_pat
     assert found == {**dict.fromkeys(world.members, 1 / 3), "clean": 0.0}
 
 
-def test_every_csv_reader_gets_the_ids_back(published: Settings, world, tmp_path: Path) -> None:
+def test_no_id_in_a_csv_file_is_a_formula(published: Settings, world, tmp_path: Path) -> None:
     with store_of(published) as store:
         export_scores(store, tmp_path / "scores.csv")
     with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert header == ["applicant_id", "score"]
-    assert {row[0] for row in rows} == {*world.members, "clean"}
+    assert {row[0].removeprefix("'") for row in rows} == {*world.members, "clean"}
+    assert any(row[0].startswith("'=") for row in rows)
+    assert not any(row[0].startswith("=") for row in rows)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])

@@ -31,7 +31,8 @@ class Sketch:
     moved: list[tuple[str, str, str, int, int]] = field(default_factory=list)
     asked: list[tuple[str, int, int]] = field(default_factory=list)
     blacklist: list[tuple[str, str, int]] = field(default_factory=list)
-    labels: list[tuple[str, str, int]] = field(default_factory=list)
+    labels: list[tuple[str, str, int] | tuple[str, str, int, str]] = field(default_factory=list)
+    """Of whom, which, when, and (if it matters) by whom."""
 
     def person(self, name: str, created: int = START, amount: int = 500_000, called: str | None = None) -> str:
         self.people[name] = created
@@ -85,12 +86,15 @@ class Sketch:
             ),
             blacklist=pl.DataFrame(
                 self.blacklist, {"kind": pl.String, "value": pl.String, "listed_at": pl.Int64}, orient="row"
-            ).sort(pl.all()),
+            )
+            .with_columns(source=pl.lit("list"))
+            .sort(pl.all()),
             labels=pl.DataFrame(
                 {
                     "applicant": _numbers(accounts, (row[0] for row in self.labels)),
                     "label": pl.Series([row[1] for row in self.labels], dtype=pl.String),
                     "decided_at": pl.Series([row[2] for row in self.labels], dtype=pl.Int64),
+                    "source": pl.Series([row[3] if len(row) > 3 else "review" for row in self.labels], dtype=pl.String),
                 }
             ).sort(pl.all()),
             ip_types=pl.Series([None] * len(observations["Ip"].keys), dtype=pl.String),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detectors.calibration import ALIKE, BASE_RATE, DEFAULT, Crowd, Curve, Verdicts, label_odds, learned
+from detectors.calibration import ALIKE, BASE_RATE, DEFAULT, Crowd, Curve, Verdicts, label_odds, learned, steady
 
 NONE = Verdicts(np.empty(0), np.empty(0), np.empty(0))
 TOTALS = np.linspace(0.08, 0.9, 400)
@@ -89,3 +89,20 @@ def test_no_people_are_no_crowd():
 
 def test_alike_is_a_correlation():
     assert 0 < ALIKE < 1
+
+
+def test_one_cleared_family_moves_the_curve_little_and_many_move_it_far():
+    def cleared(families: int) -> Verdicts:
+        return Verdicts(np.full(5 * families, 0.3), np.zeros(5 * families), np.full(5 * families, 0.3))
+
+    crowd = Crowd(np.full(20, 0.3), np.full(20, 6), 30_000)
+    before = steady(NONE, crowd)
+    one, many = (np.log(steady(cleared(count), crowd).half / before.half) for count in (1, 100))
+    assert 0 < one < np.log(learned(cleared(1), crowd).half / before.half) / 3
+    assert many > np.log(learned(cleared(100), crowd).half / before.half) * 0.9
+
+
+def test_labels_of_one_ring_count_for_less_than_as_many_of_several():
+    crowd = Crowd(np.empty(0), np.empty(0, np.int64), 30_000)
+    apart, together = (Verdicts(np.full(9, 0.3), np.zeros(9), np.full(9, weight)) for weight in (1.0, 0.2))
+    assert DEFAULT.curve.half < steady(together, crowd).half < steady(apart, crowd).half

@@ -101,10 +101,10 @@ def test_an_identifier_says_how_it_is_used():
     figures = {"members": 4, "users": 5, "burst": 0.8}
     assert hub_detail("shop", figures, EN) == (
         "4 of its 5 users are members; 80% of its users came within one week. "
-        "People used it once each over a long time: a shop's or a clerk's device."
+        "People used it once each over a long time: a shop's device."
     )
     assert hub_detail("shop", figures, ZH) == (
-        "5 名使用者中有 4 名是成员；80% 的使用者在同一周内出现。长期以来每人只用过一次：门店或业务员的设备。"
+        "5 名使用者中有 4 名是成员；80% 的使用者在同一周内出现。长期以来每人只用过一次：门店的设备。"
     )
     assert hub_detail("", figures, EN) == hub_detail("shop", {}, EN) == ""
 

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from detectors.anomaly.unusual import unusual
 from detectors.context import context_of
 from detectors.measured import Measured
-from detectors.taint import known, taint
+from detectors.spread import neighbours
+from detectors.taint import known, received, taint
 
 START, DAY = 1_700_000_000, 86_400
 
@@ -16,8 +18,10 @@ def told(sketch):
 
     def tell(code: str) -> list[tuple[str, tuple[str, ...], int | None]]:
         context = context_of(sketch.projection())
+        said = known(context)
         members = np.flatnonzero(context.projection.accounts.str.starts_with("p").to_numpy()).astype(np.int32)
-        found = Measured(context, members, taint(context.links, known(context))).evidence(code, members)
+        near = taint(said, received(neighbours(context.links, len(context.roof)), said))
+        found = Measured(context, members, near, unusual(context)).evidence(code, members)
         return [(one.key, one.applicants, one.first_seen) for one in found]
 
     for n in range(6):

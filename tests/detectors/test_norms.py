@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from detectors.anomaly.unusual import unusual
 from detectors.context import context_of
 from detectors.contract import Finding
 from detectors.norms import Norms, norms
-from detectors.taint import known, taint
+from detectors.spread import neighbours
+from detectors.taint import known, received, taint
 
 START, DAY = 1_700_000_000, 86_400
 
@@ -24,9 +26,11 @@ def learned(sketch):
     sketch.person("without anything", -1)
     sketch.labels += [("p000", "fraud", START), ("p001", "fraud", START), ("p001", "legit", START + 1)]
     context = context_of(sketch.projection())
+    said = known(context)
     cycles = [Finding("cycles", "transfer_cycle", np.array(members, np.int32), 1, ()) for members in ([1, 2], [2, 3])]
     groups = Finding("groups", "shared_device", np.arange(50, dtype=np.int32), 1, ())
-    return norms(context, [*cycles, groups], taint(context.links, known(context)))
+    near = taint(said, received(neighbours(context.links, len(context.roof)), said))
+    return norms(context, [*cycles, groups], near, unusual(context))
 
 
 def test_sharing_is_counted_among_those_who_have_such_a_thing_by_homes_joined(learned: Norms):
@@ -56,4 +60,6 @@ def test_they_are_kept_with_the_run_by_name(learned: Norms):
 
 def test_nobody_has_norms_too(sketch):
     context = context_of(sketch.projection())
-    assert norms(context, [], taint(context.links, known(context))).figures()["usual_shared_card"] == 1.0
+    said = known(context)
+    near = taint(said, received(neighbours(context.links, len(context.roof)), said))
+    assert norms(context, [], near, unusual(context)).figures()["usual_shared_card"] == 1.0

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from detectors.evidence_sentences import HUBS
-from detectors.profiles import HubKind, Profiles, bursts, profile
+from detectors.hubs.kinds import HubKind
+from detectors.hubs.uses import bursts
+from detectors.profiles import Profiles, profile
 from detectors.roofs import roofs
 from detectors.sharing import SOURCES, Sharing, shared
 
@@ -15,7 +17,7 @@ START = 1_700_000_000
 def profiled(sketch) -> tuple[Sharing, Profiles]:
     projection = sketch.projection()
     sharing = shared(projection)
-    return sharing, profile(sharing, roofs(projection, sharing))
+    return sharing, profile(projection, sharing, roofs(projection, sharing))
 
 
 def of(sketch, key: str, source: str) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from detectors.anomaly.unusual import HABITS
 from detectors.contract import Finding
 from detectors.norms import Norms
 from detectors.reasons import CODES, Share, ring_reasons
@@ -10,12 +11,14 @@ from detectors.sentences import FOUND, MEASURED, comparison, reason_text
 from detectors.sharing import SOURCES
 from graph.language import Language
 
-MEASURES = {"size": 6, "asked": 6, "roofs": 6, "tempo": 0.2, "tainted": 0}
+MEASURES = {"size": 6, "asked": 6, "roofs": 6, "tempo": 0.2, "tainted": 0} | {f"odd_{habit}": 0 for habit in HABITS}
+ODD = {f"odd_{habit}": 6 for habit in HABITS}
 NORMS = Norms(
     alone={source.code: np.linspace(0.0, 1.0, 61) for source in SOURCES},
     aside=dict.fromkeys(FOUND, 0.998),
     untied=0.97,
     known=0.007,
+    odd=dict.fromkeys(HABITS, 0.06),
     asked=np.arange(1000) * 86_400,
 )
 
@@ -70,19 +73,26 @@ def test_all_that_was_found_is_told_in_one_sentence():
 
 
 def test_measured_reasons_are_told_when_they_stand_out():
-    quick = {reason.code: reason for reason in reasons(MEASURES | {"tempo": 1.0, "tainted": 2})}
+    quick = {reason.code: reason for reason in reasons(MEASURES | ODD | {"tempo": 1.0, "tainted": 2})}
     assert set(quick) == set(MEASURED)
     assert quick["burst"].text == "6 of 6 members first applied within two weeks."
     assert quick["burst"].compared == "In groups of this size, 16.7% do by chance."
     assert quick["many_homes"].compared == "97% of customers are tied to nobody of another home."
     assert quick["known_fraud"].text == "2 of 6 members are labelled as fraud or use something blacklisted."
     assert quick["known_fraud"].compared == "Of all customers 0.7% are, or do."
+    assert quick["unusual_devices"].text == "6 of 6 members use more devices than nine in ten customers do."
+    assert quick["unusual_devices"].compared == "Of all customers that holds for 6%."
+
+
+def test_odd_members_are_told_of_when_they_are_more_than_chance_brings_together():
+    assert "unusual_cards" not in {reason.code for reason in reasons(MEASURES | {"odd_cards": 1})}
+    assert "unusual_cards" in {reason.code for reason in reasons(MEASURES | {"odd_cards": 4})}
 
 
 @pytest.mark.parametrize("language", Language)
 def test_every_code_is_told_and_compared_in_every_language(language):
     shared = [Share(source.code, 1, 2, 2, 1.0) for source in SOURCES]
-    every = reasons(MEASURES | {"tempo": 1.0, "tainted": 2}, shared, [cycle(code=code) for code in FOUND])
+    every = reasons(MEASURES | ODD | {"tempo": 1.0, "tainted": 2}, shared, [cycle(code=code) for code in FOUND])
     assert {reason.code for reason in every} == set(CODES)
     for reason in every:
         assert reason_text(reason.code, reason.figures, language)

@@ -66,8 +66,10 @@ class History:
         ]
         status = "overdue" if last_day else "pending"
         asked = [(key, amount, time, status) for key, (_, amount, time) in self.asked.items()]
-        judged = [(f"{who}|{source}|{time}", who, label, time) for (who, source), (label, time) in self.judged.items()]
-        blacklisted = [(f"{kind}|{value}", kind, value, time) for (kind, value), time in self.blacklisted.items()]
+        judged = [
+            (f"{who}|{source}|{time}", who, label, source, time) for (who, source), (label, time) in self.judged.items()
+        ]
+        blacklisted = [(f"{kind}|{value}", kind, value, "x", time) for (kind, value), time in self.blacklisted.items()]
         addresses = {ip for _, ip in self.seen[FROM_IP.type]}
         return Chunk(
             nodes=(
@@ -75,8 +77,8 @@ class History:
                     APPLICANT, "key created_at name", [(who, time, f"Wu {who}") for who, time in self.created.items()]
                 ),
                 _nodes(APPLICATION, "key amount submitted_at status", asked),
-                _nodes(LABEL, "key applicant_id label decided_at", judged),
-                _nodes(BLACKLIST_ENTRY, "key kind value listed_at", blacklisted),
+                _nodes(LABEL, "key applicant_id label source decided_at", judged),
+                _nodes(BLACKLIST_ENTRY, "key kind value source listed_at", blacklisted),
                 _nodes(IP, "key net_type", [(ip, "mobile") for ip in sorted(addresses)]),
             ),
             relationships=(

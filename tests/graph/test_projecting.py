@@ -118,7 +118,7 @@ def test_without_a_moment_the_latest_time_in_the_data_counts(whole):
 
 
 def test_labels_carry_account_numbers(whole):
-    assert whole.labels.rows() == [(0, "fraud", 500), (1, "legit", 970)]
+    assert whole.labels.rows() == [(0, "fraud", "x", 500), (1, "legit", "x", 970)]
 
 
 def test_is_compact(whole):
@@ -155,8 +155,8 @@ def test_later_observations_are_cut_off(tmp_path):
 def test_what_happens_at_the_moment_itself_is_known(tmp_path):
     then = projected(tmp_path, CHUNKS, as_of=300)
     assert then.transfers.ids.to_list() == ["t1", "t2"]
-    assert projected(tmp_path, CHUNKS, as_of=400).blacklist.rows() == [("device", "d1", 400)]
-    assert projected(tmp_path, CHUNKS, as_of=500).labels.rows() == [(0, "fraud", 500)]
+    assert projected(tmp_path, CHUNKS, as_of=400).blacklist.rows() == [("device", "d1", "x", 400)]
+    assert projected(tmp_path, CHUNKS, as_of=500).labels.rows() == [(0, "fraud", "x", 500)]
     assert projected(tmp_path, CHUNKS, as_of=150).applications.time.tolist() == [150]
     assert rows(projected(tmp_path, CHUNKS, as_of=210).observations["Device"], then)[-1] == ("b", "d1", 210, 210)
 

@@ -11,6 +11,7 @@ import pytest
 from graph import kept_tables
 from graph.chunk import Chunk, NodeRows, RelationshipRows
 from graph.kept_tables import KeptTables
+from graph.numbered_tables import NumberedTables, nothing
 from graph.ontology.nodes import APPLICANT, APPLICATION, BLACKLIST_ENTRY, IP, LABEL
 from graph.ontology.relationships import FROM_IP, HAS_PHONE, LISTS_CONTACT, SUBMITTED, TRANSFERRED, USED_DEVICE
 from graph.projecting import project, project_latest
@@ -47,7 +48,16 @@ def some(random: Random, size: int) -> Chunk:
         (HAS_PHONE, frame(start=lambda: one("a"), end=lambda: one("p"), **seen)),
         (LISTS_CONTACT, frame(start=lambda: one("a"), end=lambda: one("p"))),
         (SUBMITTED, frame(start=lambda: one("a"), end=lambda: one("x"), submitted_at=time)),
-        (TRANSFERRED, frame(key=lambda: one("t"), start=lambda: one("a"), end=lambda: one("o"), amount=time, ts=time)),
+        (
+            TRANSFERRED,
+            frame(
+                key=lambda: one("t"),
+                start=lambda: one("a"),
+                end=lambda: one("o"),
+                amount=time,
+                ts=lambda: random.randrange(4),
+            ),
+        ),
     )
     chosen = random.sample([*nodes, *relationships], 4)
     return Chunk(
@@ -67,6 +77,10 @@ def store(tmp_path: Path):
 @pytest.fixture
 def kept(tmp_path: Path) -> KeptTables:
     return KeptTables.of(tmp_path / "work", "sqlite:///store.db")
+
+
+def numbered(graph: GraphStore) -> NumberedTables:
+    return nothing().updated(read_tables(graph, None))
 
 
 class Watched:
@@ -157,22 +171,29 @@ def test_a_damaged_file_is_noticed_wherever_it_is_damaged(store, kept, as_lists,
 
 
 def test_tables_of_another_version_are_not_used(store, kept, monkeypatch, caplog):
-    tables = read_tables(store.graph, None)
+    tables = numbered(store.graph)
     tables.nodes["Applicant"] = tables.nodes["Applicant"].drop("name")
     kept.save(store.graph.position(), tables)
     assert kept.load() is None
     assert "another version" in caplog.text
 
 
+def test_what_another_release_has_kept_is_not_used(store, kept, monkeypatch, caplog):
+    kept.save(store.graph.position(), numbered(store.graph))
+    monkeypatch.setattr(kept_tables, "_VERSION", "0")
+    assert kept.load() is None
+    assert "another version" in caplog.text
+
+
 def test_a_crash_while_saving_leaves_the_last_tables(store, kept, monkeypatch):
-    kept.save("0:1", read_tables(store.graph, None))
+    kept.save("0:1", numbered(store.graph))
     monkeypatch.setattr(kept_tables, "_write", lambda aside, *_: aside.write(b"half") and 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        kept.save("0:2", read_tables(store.graph, None))
+        kept.save("0:2", numbered(store.graph))
     monkeypatch.undo()
     assert kept.load()[0] == "0:1"
     assert len(list(kept.file.parent.iterdir())) == 2
-    kept.save("0:3", read_tables(store.graph, None))
+    kept.save("0:3", numbered(store.graph))
     assert kept.load()[0] == "0:3"
     assert [path.name for path in kept.file.parent.iterdir()] == [kept.file.name]
 

@@ -48,10 +48,10 @@ def table(tmp_path: Path):
 
 
 def test_a_file_three_times_as_large_takes_no_more_memory(table, tmp_path):
-    small, _, _ = peak(table("small", 110_000), tmp_path)
-    large, rows, _ = peak(table("large", 330_000), tmp_path)
-    assert rows == 330_000
-    assert large < small + 60, f"{small} MiB for 60 MB, {large} MiB for 180 MB"
+    small, _, _ = peak(table("small", 330_000), tmp_path)
+    large, rows, _ = peak(table("large", 990_000), tmp_path)
+    assert rows == 990_000
+    assert large < small + 60, f"{small} MiB for 200 MB, {large} MiB for 600 MB"
 
 
 def test_one_line_of_a_gigabyte_is_refused_in_little_memory(tmp_path, table):

@@ -146,17 +146,18 @@ def test_a_file_that_is_moved_when_half_of_it_is_loaded_goes_on(store, source, t
 
 
 def test_a_store_that_goes_away_loses_nothing(store, source, tmp_path, graph_of, clean, monkeypatch):
-    merge, calls = store.graph.merge, []
+    merge_all, lines = store.graph.merge_all, []
 
-    def failing(*arguments):
-        calls.append(arguments)
-        if len(calls) == 15:
-            raise StoreUnavailableError("The store does not answer")
-        return merge(*arguments)
+    def failing(parts, load):
+        for line in merge_all(parts, load):
+            lines.append(line)
+            if len(lines) == 15:
+                raise StoreUnavailableError("The store does not answer")
+            yield line
 
     options = Options(work_dir=tmp_path / "work")
     with monkeypatch.context() as patch:
-        patch.setattr(store.graph, "merge", failing)
+        patch.setattr(store.graph, "merge_all", failing)
         with pytest.raises(StoreUnavailableError):
             load_folder(store, source, options)
     load_folder(store, source, options)

@@ -37,7 +37,7 @@ dbms.ssl.policy.bolt.enabled=true
 dbms.ssl.policy.bolt.base_directory=certificates
 dbms.ssl.policy.bolt.client_auth=NONE
 server.http.enabled=false
-server.memory.pagecache.size=512m
+server.memory.pagecache.size={heap}
 db.tx_log.rotation.retention_policy=keep_none
 dbms.usage_report.enabled=false
 """
@@ -167,7 +167,7 @@ class Neo4jServer:
 
     def _configure(self) -> None:
         self._conf.mkdir(parents=True)
-        conf = _CONF.format(port=self.port) + (_GDS_CONF if self.gds else "")
+        conf = _CONF.format(port=self.port, heap=self.heap) + (_GDS_CONF if self.gds else "")
         (self._conf / "neo4j.conf").write_text(conf, encoding="utf-8")
         _certify(self.home / "certificates")
         tool = ["java", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password]

@@ -14,7 +14,9 @@ def test_names_are_quoted_whatever_is_in_them() -> None:
 
 
 def test_a_node_is_merged_by_its_key_alone() -> None:
-    assert cypher.merge_nodes(DEVICE, ()) == "UNWIND $rows AS row\nMERGE (x:`Device` {`fingerprint`: row.key})"
+    assert cypher.merge_nodes(DEVICE, ()) == (
+        "UNWIND range(0, size($key) - 1) AS row\nMERGE (x:`Device` {`fingerprint`: $`key`[row]})"
+    )
 
 
 def test_a_node_with_a_base_is_merged_as_that_and_labelled() -> None:
@@ -27,20 +29,21 @@ def test_a_node_with_a_base_is_merged_as_that_and_labelled() -> None:
 def test_only_properties_that_are_present_are_set() -> None:
     text = cypher.merge_relationships(USED_DEVICE, ("first_seen",))
     assert text.endswith(
-        "MERGE (a)-[x:`USED_DEVICE`]->(b)\nSET x += {`first_seen`: CASE WHEN x.`first_seen` <= row.`first_seen`"
-        " THEN x.`first_seen` ELSE coalesce(row.`first_seen`, x.`first_seen`) END}\nRETURN count(x) AS matched"
+        "MERGE (a)-[x:`USED_DEVICE`]->(b)\nON CREATE SET x += {`first_seen`: $`first_seen`[row]}\n"
+        "ON MATCH SET x += {`first_seen`: CASE WHEN x.`first_seen` <= $`first_seen`[row]"
+        " THEN x.`first_seen` ELSE coalesce($`first_seen`[row], x.`first_seen`) END}\nRETURN count(x) AS matched"
     )
     assert cypher.merged_columns(USED_DEVICE, ("first_seen", "sessions")) == ["first_seen", "sessions", "sessions_at"]
 
 
 def test_a_kind_without_time_keeps_what_was_loaded_last() -> None:
-    assert "`relation`: coalesce(row.`relation`, x.`relation`)" in cypher.merge_relationships(
+    assert "`relation`: coalesce($`relation`[row], x.`relation`)" in cypher.merge_relationships(
         LISTS_CONTACT, ("relation",)
     )
 
 
 def test_a_keyed_relationship_is_found_by_its_key() -> None:
-    assert "MATCH ()-[x:`TRANSFERRED` {`transfer_id`: row.key}]->()" in cypher.update_relationships(TRANSFERRED, ())
+    assert "MATCH ()-[x:`TRANSFERRED` {`transfer_id`: $`key`[row]}]->()" in cypher.update_relationships(TRANSFERRED, ())
     with pytest.raises(ValueError, match="USED_DEVICE has no key"):
         cypher.known_keys(USED_DEVICE)
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import polars as pl
@@ -13,6 +14,7 @@ from graph.chunk import Chunk, RelationshipRows
 from graph.errors import AccessError, ConfigurationError, StoreUnavailableError
 from graph.ledger import Load, LoadStatus
 from graph.ontology.relationships import TRANSFERRED
+from graph.store.contract import Part
 from graph.store.neo4j.connection import BRIEF_SECONDS
 from graph.store.neo4j.schema import SCHEMA_VERSION, constraints
 from graph.store.neo4j.store import Neo4jStore, open_neo4j
@@ -53,21 +55,52 @@ def test_a_load_goes_on_when_the_server_was_killed_and_comes_back(
     restarting.start()
     load = Load(load_id="l", table="transfers", file="t.csv", status=LoadStatus.LOADING, started_at=datetime.now(UTC))
     with open_neo4j(neo4j_server.url) as store:
-        for number in range(CHUNKS):
-            counts = store.graph.merge(chunk(number), load.model_copy(update={"chunks_done": number + 1}))
-            load = store.ledger.load("l") or load
-            assert (counts.loaded, counts.merged) == (ROWS, 0)
-            if number == CHUNKS // 3:
+        for line in store.graph.merge_all((Part(chunk(number)) for number in range(CHUNKS)), load):
+            load = line
+            assert (load.loaded, load.merged) == (ROWS * load.chunks_done, 0)
+            if load.chunks_done == CHUNKS // 3:
                 under_way.set()
         restarting.join()
-        assert CHUNKS // 3 < done_at_the_cut[0] < CHUNKS
+        assert CHUNKS // 3 <= done_at_the_cut[0] < CHUNKS
         assert store.graph.counts()["TRANSFERRED"] == CHUNKS * ROWS
         assert store.graph.counts()["Account"] == 50
+        assert store.ledger.load("l") == load
     assert (load.loaded, load.merged, load.chunks_done) == (CHUNKS * ROWS, 0, CHUNKS)
     told = {(record.name, record.message) for record in caplog.records if record.name.startswith("ringfence")}
     assert told == {
         ("ringfence.store", f"Neo4j does not answer ({neo4j_server.address}). It is asked again for up to 180 s.")
     }
+
+
+def test_a_load_goes_on_when_somebody_ends_its_transactions(store: Neo4jStore, driver: Driver) -> None:
+    ended = []
+
+    def parts() -> Iterator[Part]:
+        for number in range(CHUNKS):
+            yield Part(chunk(number))
+            if number % 7 == 3:
+                ended.append(end_one(driver))
+
+    load = Load(load_id="l", table="transfers", file="t.csv", status=LoadStatus.LOADING, started_at=datetime.now(UTC))
+    *_, last = store.graph.merge_all(parts(), load)
+    assert any(ended)
+    assert (last.loaded, last.merged, last.chunks_done) == (CHUNKS * ROWS, 0, CHUNKS)
+    assert store.graph.counts()["TRANSFERRED"] == CHUNKS * ROWS
+    assert store.ledger.load("l") == last
+
+
+def end_one(driver: Driver) -> bool:
+    """End a transaction of somebody's, as an operator can; the load has one open most of the time."""
+    for _ in range(50):
+        found = driver.execute_query(
+            "SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS query RETURN id, query"
+        )
+        for id_, query in found.records:
+            if "SHOW" not in query:
+                done = driver.execute_query("TERMINATE TRANSACTIONS $id YIELD message RETURN message", id=id_)
+                if done.records[0]["message"] == "Transaction terminated.":
+                    return True
+    return False
 
 
 def test_a_server_that_is_away_is_said_to_be_soon(neo4j_server: Neo4jServer) -> None:

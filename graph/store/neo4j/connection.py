@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, Transaction
 from neo4j.exceptions import DriverError, Neo4jError
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
@@ -16,6 +16,7 @@ from graph.errors import ConfigurationError
 from graph.store.neo4j.errors import may_pass, translation
 
 T = TypeVar("T")
+AnyTransaction = ManagedTransaction | Transaction
 
 BRIEF_SECONDS = 3.0
 """How long a lookup is tried again: somebody is waiting for it."""
@@ -56,6 +57,28 @@ def _shown(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A transaction that whoever asked for it commits or gives up."""
+
+    session: Session
+    tx: Transaction
+
+    def commit(self) -> bool:
+        """Was it committed? If not for certain, what was done may be in the graph or not."""
+        try:
+            with self.session:
+                self.tx.commit()
+        except (Neo4jError, DriverError):
+            return False
+        return True
+
+    def give_up(self) -> None:
+        """Roll back, as the server does by itself with one that it no longer hears of."""
+        with suppress(Neo4jError, DriverError):
+            self.session.close()
+
+
 class Connection:
     """Runs units of work on the server. Each may run more than once, and counts only when it has ended well."""
 
@@ -77,6 +100,15 @@ class Connection:
     def write(self, work: Callable[[ManagedTransaction], T], seconds: float | None = None) -> T:
         """Run the work in a write transaction; while the server is away, again (for `seconds`, if not patiently)."""
         return self._patiently(self._patience if seconds is None else seconds, lambda: self._write_once(work))
+
+    def begin(self) -> Opened:
+        """A write transaction, tried once; the errors of it and of its statements are the driver's own."""
+        session = self._driver.session(database=self._database)
+        try:
+            return Opened(session, session.begin_transaction())
+        except (Neo4jError, DriverError):
+            session.close()
+            raise
 
     def read(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run the work in a read transaction, as patiently as a write."""

@@ -8,7 +8,7 @@ import polars as pl
 
 from graph.ontology import NodeKind
 
-MOST = 8_000_000
+MOST = 32_000_000
 """Keys that are remembered; beyond that all are forgotten, and learned anew."""
 
 Hashes = npt.NDArray[np.uint64]
@@ -42,7 +42,8 @@ class KnownNodes:
         for one in (kind, kind.base):
             if one is not None and new.len():
                 known = self._known.get(one.label, np.empty(0, np.uint64))
-                self._known[one.label] = np.unique(np.concatenate([known, self._hashes(new)]))
+                hashes = np.unique(self._hashes(new))
+                self._known[one.label] = np.insert(known, np.searchsorted(known, hashes), hashes)
 
     def _hashes(self, keys: pl.Series) -> Hashes:
         return keys.hash(self._seed).to_numpy()

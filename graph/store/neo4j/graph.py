@@ -1,8 +1,8 @@
 """The graph's side of the store: merging chunks, reading columns, looking around one node."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from typing import ClassVar
-from uuid import uuid4
 
 import polars as pl
 from neo4j import ManagedTransaction
@@ -11,14 +11,14 @@ from graph.chunk import Chunk, MergeCounts
 from graph.errors import ForgottenError
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
-from graph.store.contract import Neighbourhood, Node
+from graph.store.contract import Neighbourhood, Node, Part
 from graph.store.neo4j.around import find_neighbourhood, find_node, find_users
 from graph.store.neo4j.columns import read_nodes, read_relationships
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.cypher import quoted
-from graph.store.neo4j.ends import KnownNodes
-from graph.store.neo4j.ledger import counted_by, write_load, write_quarantine
-from graph.store.neo4j.merging import MissingEndError, batches_of, learn_batches, merge_batches
+from graph.store.neo4j.merging import batches_of
+from graph.store.neo4j.pipelining import Pipeline, Unit
+from graph.threads import one_ahead
 
 
 class Neo4jGraph:
@@ -28,30 +28,16 @@ class Neo4jGraph:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known = KnownNodes()
+        self._pipeline = Pipeline(connection)
 
     def merge(self, chunk: Chunk, load: Load | None = None, quarantined: Sequence[QuarantinedRow] = ()) -> MergeCounts:
         """Merge the chunk, in one transaction together with the ledger's line of the load as it then stands."""
-        batches = batches_of(chunk)
-        token = uuid4().hex
+        return self._pipeline.write(Unit(batches_of(chunk), quarantined), load)
 
-        def work(tx: ManagedTransaction) -> MergeCounts:
-            # An attempt may have been committed though its answer was lost on the way: it must not be counted twice.
-            if load is not None and (counted := counted_by(tx, load, token)) is not None:
-                return counted
-            counts = merge_batches(tx, batches, self._known)
-            if load is not None:
-                write_load(tx, _with_counts(load, counts), token)
-            write_quarantine(tx, quarantined)
-            return counts
-
-        try:
-            counts = self._connection.write(work)
-        except MissingEndError:
-            self._known = KnownNodes()
-            counts = self._connection.write(work)
-        learn_batches(batches, self._known)
-        return counts
+    def merge_all(self, parts: Iterator[Part], load: Load) -> Generator[Load, None, None]:
+        """Merge the parts of a file in order, each as `merge` does; gives the ledger's line after each."""
+        with closing(one_ahead(Unit(batches_of(part.chunk), part.quarantined) for part in parts)) as units:
+            yield from self._pipeline.write_all(units, load)
 
     def position(self) -> None:
         """Others may write into a Neo4j, and no node id is for ever: everything is to be read, every time."""
@@ -96,10 +82,6 @@ def _forgotten(since: str | None) -> None:
     """No position is one of ours."""
     if since is not None:
         raise ForgottenError("This store does not know what was written since", where=since, do="Read everything.")
-
-
-def _with_counts(load: Load, counts: MergeCounts) -> Load:
-    return load.model_copy(update={"loaded": load.loaded + counts.loaded, "merged": load.merged + counts.merged})
 
 
 def _counts(tx: ManagedTransaction) -> dict[str, int]:

@@ -8,7 +8,7 @@ from neo4j import ManagedTransaction
 
 from graph.chunk import MergeCounts
 from graph.ledger import Load, QuarantinedRow
-from graph.store.neo4j.connection import Connection
+from graph.store.neo4j.connection import AnyTransaction, Connection
 
 PAGE_ROWS = 5_000
 _WRITE_LOAD = "MERGE (x:Load {load_id: $load_id}) SET x = $line"
@@ -35,19 +35,19 @@ RETURN x ORDER BY x.line, x.column LIMIT $limit
 """
 
 
-def write_load(tx: ManagedTransaction, load: Load, token: str) -> None:
+def write_load(tx: AnyTransaction, load: Load, token: str) -> None:
     """Write or replace the load's line; `token` tells this write from any other."""
     line = load.model_dump(mode="json") | {"token": token}
     tx.run(_WRITE_LOAD, load_id=load.load_id, line=line).consume()
 
 
-def counted_by(tx: ManagedTransaction, load: Load, token: str) -> MergeCounts | None:
+def counted_by(tx: AnyTransaction, load: Load, token: str) -> MergeCounts | None:
     """What the write with this token has added to the counts of `load`; None if it is not in the ledger."""
     record = tx.run(_COUNTED, load_id=load.load_id, token=token).single()
     return MergeCounts(record["loaded"] - load.loaded, record["merged"] - load.merged) if record else None
 
 
-def write_quarantine(tx: ManagedTransaction, rows: Sequence[QuarantinedRow]) -> None:
+def write_quarantine(tx: AnyTransaction, rows: Sequence[QuarantinedRow]) -> None:
     """Add rows; the same row again replaces itself."""
     for first in range(0, len(rows), PAGE_ROWS):
         part = [row.model_dump() for row in rows[first : first + PAGE_ROWS]]

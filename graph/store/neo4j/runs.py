@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
+from typing import Any
 
 import polars as pl
 from neo4j import ManagedTransaction
 
 from graph.ontology.nodes import APPLICANT
-from graph.results import ApplicantScore, Change, Ring, RingSummary, Run
+from graph.results import ApplicantScore, Change, Ring, RingSummary, Run, highest_first
 from graph.store.contract import RingFilter, RingOrder
 from graph.store.neo4j.columns import read_pages
 from graph.store.neo4j.connection import Connection
@@ -35,7 +36,9 @@ MATCH (a:Applicant {{applicant_id: id}})
 OPTIONAL MATCH (r:Run {{number: run}})
 OPTIONAL MATCH (x:Score {{run: run, applicant_id: id}})
 RETURN id AS applicant_id, r.run_id AS run_id, coalesce(x.score, 0.0) AS score, coalesce(x.parts, '[]') AS parts,
-  coalesce(x.reasons, '[]') AS reasons, x.ring_id AS ring_id
+  coalesce(x.reasons, '[]') AS reasons, x.ring_id AS ring_id,
+  [(a)-[m:MEMBER_OF]->(g:RingRecord) WHERE g.run = run AND g.change <> '{Change.GONE.value}'
+    | {{ring_id: g.ring_id, score: m.score}}] AS rings
 """
 _ALL_SCORES = """
 UNWIND range($first, $last) AS place
@@ -152,6 +155,7 @@ def _summary(line: dict[str, object]) -> RingSummary:
     return RingSummary.model_validate(line | {"headline_figures": json.loads(str(line.get("headline_figures", "{}")))})
 
 
-def _score(row: dict[str, object]) -> ApplicantScore:
+def _score(row: dict[str, Any]) -> ApplicantScore:
     decoded = {name: json.loads(str(row[name])) for name in ("parts", "reasons")}
+    decoded["rings"] = highest_first(row["rings"])
     return ApplicantScore.model_validate(row | decoded)

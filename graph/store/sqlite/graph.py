@@ -1,7 +1,8 @@
 """The graph's side of the store: merging chunks, reading columns."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from typing import ClassVar
 
 import polars as pl
@@ -10,15 +11,16 @@ from graph.chunk import Chunk, MergeCounts
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NodeKind, RelationshipKind
 from graph.store.collapse import Kind
-from graph.store.contract import Neighbourhood, Node
+from graph.store.contract import Neighbourhood, Node, Part
 from graph.store.sqlite.around import find_neighbourhood, find_node, find_users
 from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.journal import changed, position_in
 from graph.store.sqlite.ledger import write_load, write_quarantine
-from graph.store.sqlite.merging import batches_of, merge_batches
+from graph.store.sqlite.merging import Batch, batches_of, merge_batches
 from graph.store.sqlite.names import is_number, listed, quoted, table_of
 from graph.store.sqlite.pages import looked_up, pages
 from graph.store.sqlite.schema import KINDS
+from graph.threads import one_ahead
 
 
 class SqliteGraph:
@@ -31,11 +33,22 @@ class SqliteGraph:
 
     def merge(self, chunk: Chunk, load: Load | None = None, quarantined: Sequence[QuarantinedRow] = ()) -> MergeCounts:
         """Merge the chunk, in one transaction together with the ledger's line of the load as it then stands."""
-        batches = batches_of(chunk)
+        return self._merge(batches_of(chunk), load, quarantined)
+
+    def merge_all(self, parts: Iterator[Part], load: Load) -> Generator[Load, None, None]:
+        """Merge the parts of a file in order, each as `merge` does; gives the ledger's line after each."""
+        ready = ((batches_of(part.chunk), part.quarantined) for part in parts)
+        with closing(one_ahead(ready)) as prepared:
+            for batches, quarantined in prepared:
+                begun = load.with_chunk(len(quarantined))
+                load = begun.with_counts(self._merge(batches, begun, quarantined))
+                yield load
+
+    def _merge(self, batches: list[Batch], load: Load | None, quarantined: Sequence[QuarantinedRow]) -> MergeCounts:
         with self._connections.transaction() as connection:
             counts = merge_batches(connection, batches)
             if load is not None:
-                write_load(connection, _with_counts(load, counts))
+                write_load(connection, load.with_counts(counts))
             write_quarantine(connection, quarantined)
         return counts
 
@@ -101,10 +114,6 @@ class SqliteGraph:
         """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
         with self._connections.snapshot() as connection:
             return find_users(connection, kind, key, limit)
-
-
-def _with_counts(load: Load, counts: MergeCounts) -> Load:
-    return load.model_copy(update={"loaded": load.loaded + counts.loaded, "merged": load.merged + counts.merged})
 
 
 def _types(kind: Kind, properties: Sequence[str]) -> dict[str, pl.DataType]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from graph.ontology.nodes import APPLICANT
-from graph.results import ApplicantScore, Change, Ring, RingSummary, Run
+from graph.results import ApplicantScore, Change, Ring, RingSummary, Run, highest_first
 from graph.store.contract import RingFilter, RingOrder
 from graph.store.sqlite.columns import chunks
 from graph.store.sqlite.connections import Connections
@@ -23,7 +23,10 @@ _MEMBERS = f"{_RINGS} JOIN ring_member m ON m.run = g.run AND m.ring_id = g.ring
 _SUMMARY = tuple(name for name in RingSummary.model_fields if name != "run_id")
 _ACCOUNT, _APPLICANT = key_table_of(APPLICANT), table_of(APPLICANT)
 _SCORES = f"""
-    SELECT a.key, r.run_id, ifnull(s.score, 0), ifnull(s.parts, '[]'), ifnull(s.reasons, '[]'), s.ring_id
+    SELECT a.key, r.run_id, ifnull(s.score, 0), ifnull(s.parts, '[]'), ifnull(s.reasons, '[]'), s.ring_id,
+        (SELECT json_group_array(json_object('ring_id', m.ring_id, 'score', m.score))
+         FROM ring_member m JOIN ring g ON g.run = m.run AND g.ring_id = m.ring_id
+         WHERE m.run = r.number AND m.applicant_id = a.key AND g.change <> '{Change.GONE}')
     FROM json_each(?) asked JOIN {_ACCOUNT} a ON a.key = asked.value JOIN {_APPLICANT} p ON p.id = a.id
     JOIN run r ON r.number = {_CURRENT}
     LEFT JOIN applicant_score s ON s.run = r.number AND s.applicant = a.id
@@ -133,9 +136,10 @@ def _summary(row: tuple[object, ...]) -> RingSummary:
     return RingSummary.model_validate(line | {"headline_figures": json.loads(str(line["headline_figures"]))})
 
 
-def _score(row: tuple[str, str, float, str, str, str | None]) -> ApplicantScore:
-    applicant_id, run_id, score, parts, reasons, ring_id = row
+def _score(row: tuple[str, str, float, str, str, str | None, str]) -> ApplicantScore:
+    applicant_id, run_id, score, parts, reasons, ring_id, rings = row
     values = {"parts": json.loads(parts), "reasons": json.loads(reasons), "ring_id": ring_id}
+    values["rings"] = highest_first(json.loads(rings))
     return ApplicantScore.model_validate({"applicant_id": applicant_id, "run_id": run_id, "score": score} | values)
 
 

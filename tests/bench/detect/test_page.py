@@ -11,9 +11,10 @@ from bench.detect.judging import judged
 from bench.detect.methods.contract import Found
 from bench.detect.quality import Results
 from bench.detect.running import Cost
-from bench.detect.scaling import Point, exponent, plot
+from bench.detect.scaling import Point, busy, exponent, plot
 from bench.detect.splits import GRAPHS_SEED, MIXED, REPORT, SCALING_SEED, SPENT, TUNING
 from bench.detect.truth import truth_of
+from ingest.world import Format, generate
 
 
 @pytest.fixture
@@ -94,3 +95,8 @@ def test_no_seed_serves_two_ends():
 def test_the_report_is_large_enough():
     assert REPORT.applicants >= 50_000
     assert sum(difficulty is MIXED for _, difficulty in REPORT.worlds) >= 5
+
+
+def test_worlds_to_scale_on_have_five_transfers_an_applicant(tmp_path):
+    written = generate(tmp_path / "world", busy(2_000), Format.PARQUET, 0, lambda _: None)
+    assert 4.7 < written.rows["transfers"] / 2_000 < 5.7

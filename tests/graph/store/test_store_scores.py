@@ -5,6 +5,7 @@ import pytest
 
 from graph.ontology.nodes import APPLICANT
 from graph.ontology.relationships import TRANSFERRED
+from graph.results import Change
 
 
 @pytest.fixture
@@ -67,3 +68,27 @@ def test_the_next_run_replaces_all_scores(published, run, scores):
 def test_applicants_that_arrive_after_the_run_have_zero(published, nodes):
     published.graph.merge(nodes(APPLICANT, "key", ("late",)))
     assert published.runs.score("late").score == 0
+
+
+def test_a_score_names_every_living_ring_the_applicant_is_in(published, run, ring, scores):
+    rings = [
+        ring("run2", "r2", "a", "b", score=0.5),
+        ring("run2", "r1", "a", "c", score=0.9),
+        ring("run2", "r0", "a", change=Change.GONE),
+    ]
+    published.runs.publish(run("run2"), rings, scores(("a", 0.9, "r1"), ("b", 0.5, "r2")), keep=3)
+    found = published.runs.scores(["a", "b", "c", "O'x 漢"])
+    assert {who: {one.ring_id for one in score.rings} for who, score in found.items()} == {
+        "a": {"r1", "r2"},
+        "b": {"r2"},
+        "c": {"r1"},
+        "O'x 漢": set(),
+    }
+    told = [(one.score, one.ring_id) for one in found["a"].rings]
+    assert told == sorted(told, key=lambda one: (-one[0], one[1]))
+
+
+def test_rings_of_earlier_runs_are_not_named(published, run, scores):
+    assert [one.ring_id for one in published.runs.score("a").rings] == ["r1"]
+    published.runs.publish(run("run2"), [], scores(("a", 0.6, None)), keep=3)
+    assert published.runs.score("a").rings == ()

@@ -2,7 +2,7 @@ from threading import Event
 
 import pytest
 
-from ingest.ahead import one_ahead
+from ingest.ahead import work_ahead
 from ingest.options import Phase, Progress, silent
 
 STEP = Progress("t.csv", Phase.CHECKING, 1)
@@ -17,7 +17,7 @@ def test_results_come_in_order_and_the_next_is_begun_meanwhile():
         return number * 10
 
     seen = []
-    for number, result in enumerate(one_ahead(work, range(4), silent)):
+    for number, result in enumerate(work_ahead(work, range(4), silent)):
         if number < 3:
             assert begun[number + 1].wait(5)
         if number < 2:
@@ -30,7 +30,7 @@ def test_an_error_comes_when_its_turn_comes():
     def work(number, report):
         return 1 / (2 - number)
 
-    results = one_ahead(work, range(5), silent)
+    results = work_ahead(work, range(5), silent)
     assert (next(results), next(results)) == (0.5, 1.0)
     with pytest.raises(ZeroDivisionError):
         next(results)
@@ -45,7 +45,7 @@ def test_work_ends_when_nobody_waits_for_it():
             report(STEP)
         return number
 
-    results = one_ahead(work, range(2), steps.append)
+    results = work_ahead(work, range(2), steps.append)
     assert next(results) == 0
     assert busy.wait(5)
     results.close()

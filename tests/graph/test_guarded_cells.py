@@ -5,7 +5,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.quarantine.cells import guarded, unguarded
+from graph.cells import guarded, unguarded
 
 CELLS = st.lists(st.none() | st.text(alphabet=st.sampled_from("=+-@\t\r'ab\n\"，,\x00")), min_size=1)
 

@@ -1,0 +1,49 @@
+"""What is measured of every customer: habits that would be odd in an honest one, whoever he is.
+
+None of them tells a hostel, a campus, a carrier or a shop from a house: what somebody shares is no habit of his. A
+phone that was borrowed and a shop's tablet are seen for less than a day, and do not count.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.contract import Context
+from detectors.sharing import DAY
+from graph.ontology.nodes import CARD, DEVICE, PHONE
+from graph.projection import Index, Mask, Observations
+
+Floats = npt.NDArray[np.float64]
+
+
+def habits(context: Context) -> dict[str, Floats]:
+    """By name, of each account; NaN where nothing is known. More is odder."""
+    seen = context.projection.observations
+    devices = seen[DEVICE.label]
+    return {
+        "devices": _many(context, devices, devices.last_seen - devices.first_seen >= DAY),
+        "cards": _many(context, seen[CARD.label], np.ones(len(seen[CARD.label].applicant), np.bool_)),
+        "known_contacts": _known_contacts(context),
+    }
+
+
+def _count(context: Context, account: Index) -> Floats:
+    return np.bincount(account, minlength=len(context.roof)).astype(np.float64)
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    """NaN where there is nothing to have a share of."""
+    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
+
+
+def _many(context: Context, seen: Observations, lasting: Mask) -> Floats:
+    """How many different ones somebody has, of those who have any."""
+    return np.where(_count(context, seen.applicant) > 0, _count(context, seen.applicant[lasting]), np.nan)
+
+
+def _known_contacts(context: Context) -> Floats:
+    """Share of listed contacts who are customers themselves."""
+    listed, own = context.projection.contacts, context.projection.observations[PHONE.label]
+    owned = np.zeros(len(listed.keys), np.bool_)
+    owned[own.identifier] = True
+    known = listed.applicant[owned[listed.identifier]]
+    return _share(_count(context, known), _count(context, listed.applicant))
