@@ -8,6 +8,7 @@ COPY requirements.lock ./
 RUN pip install --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY app app
+COPY cases cases
 COPY detectors detectors
 COPY graph graph
 COPY ingest ingest

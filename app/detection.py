@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from app.judged import judged
 from graph.errors import NotFoundError
 from graph.kept_tables import KeptTables
 from graph.projecting import project, project_latest
@@ -20,6 +21,7 @@ from graph.results import Change, Ring, Run
 from graph.store.contract import Store
 
 if TYPE_CHECKING:
+    from cases.casebook import Casebook
     from detectors.detection import Detection
 
 STEPS = ("Reading the graph", "Finding rings", "Publishing")
@@ -44,17 +46,20 @@ class Outcome:
         return {change.value: sum(ring.change is change for ring in self.rings) for change in Change}
 
 
-def run_detection(
+def run_detection(  # noqa: PLR0913 (what a run needs, and what it may do without)
     store: Store,
     *,
     keep_runs: int,
     as_of: datetime | None = None,
     work_dir: Path | None = None,
+    casebook: "Casebook | None" = None,
     report: Report = lambda _: None,
 ) -> Outcome:
     """Detect as of a moment (the latest time in the data if not given) and publish.
 
     What is read at the latest time is kept in `work_dir` for the next time; the result is the same without.
+    What was judged in the `casebook` until the moment counts (without one: until now). The cases follow a run of now;
+    one that looks back leaves them alone.
     Raises `BusyError` if another process detects on this store, `NotFoundError` if there is nobody in it. Whatever
     fails before the end leaves the published run in force.
     """
@@ -66,6 +71,8 @@ def run_detection(
         projection = _projection(store, as_of, work_dir)
         if as_of is None and not len(projection.accounts):
             raise NotFoundError("Nobody is in the store", where=store.address, do="Load tables: `ringfence ingest`.")
+        if casebook is not None:
+            projection = judged(projection, casebook.standing(int((as_of or started).timestamp())))
         read = perf_counter() - seconds
         report(STEPS[1])
         run_id = f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z"
@@ -80,7 +87,10 @@ def run_detection(
             applicants=int(projection.is_applicant.sum()),
             figures=found.figures | {"read_seconds": read} | _sizes(projection),
         )
-        return Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
+        outcome = Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
+        if casebook is not None and as_of is None:
+            casebook.follow(outcome.run, outcome.rings)
+        return outcome
 
 
 def _detectors() -> Callable[[Projection, pl.DataFrame, str], "Detection"]:

@@ -20,6 +20,16 @@ class Settings(BaseSettings):
     work_dir: Annotated[Path, Field(description="Folder for work files; may be deleted between runs")] = Path(
         ".ringfence"
     )
+    cases: Annotated[
+        str | None,
+        Field(description="URL of the casebook; by default a file beside the embedded store or the work folder"),
+    ] = None
+    cases_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL casebook")] = None
+    author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
+    four_eyes: Annotated[
+        int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
+    ] = 10
+    case_days: Annotated[int, Field(ge=1, description="Days until a case should be decided")] = 5
     region: Annotated[str, Field(description="The lender's country, for phones without country code")] = "CN"
     max_bad_share: Annotated[
         float, Field(ge=0, le=1, description="A table with a larger share of bad rows is refused")

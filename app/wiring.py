@@ -1,8 +1,13 @@
 """The only place that chooses implementations: from settings to an open store."""
 
+from typing import TYPE_CHECKING
+
 from app.settings import Settings
 from graph.store.contract import Store
 from graph.store.opening import open_store
+
+if TYPE_CHECKING:
+    from cases.casebook import Casebook
 
 
 def store_of(settings: Settings) -> Store:
@@ -13,6 +18,25 @@ def store_of(settings: Settings) -> Store:
         user=settings.store_user or None,
         password=password.get_secret_value() if password else None,
     )
+
+
+def casebook_of(settings: Settings) -> "Casebook":
+    """Open the casebook that the settings name, or the one that goes with the store."""
+    from cases.casebook import open_casebook  # noqa: PLC0415 (SQLAlchemy is loaded where there is something to keep)
+    from cases.desk import Rules  # noqa: PLC0415
+
+    rules = Rules(four_eyes=settings.four_eyes, case_days=settings.case_days)
+    password = settings.cases_password
+    return open_casebook(
+        settings.cases or _casebook_beside(settings), rules, password=password.get_secret_value() if password else None
+    )
+
+
+def _casebook_beside(settings: Settings) -> str:
+    """A casebook knows the rings of one store: it has the store's name, or stands beside the work folder, not in it."""
+    if is_embedded(settings):
+        return f"{settings.store.removesuffix('.db')}.cases.db"
+    return f"sqlite:///{settings.work_dir.absolute().with_name('ringfence.cases.db')}"
 
 
 def is_embedded(settings: Settings) -> bool:

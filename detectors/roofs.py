@@ -1,8 +1,9 @@
 """Roofs: people of one home. They share everything there is to share, and count as one when rings are sought.
 
-Nobody says who lives with whom, so it is weighed, pair by pair, like any other evidence (in nats, for one home against
-two people who met): the address, a network that only few use and how long, whether they bear one family name, know
-each other, and where else they say they live. A ring's den looks like a home in one respect, a home in most.
+An analyst may have said who lives with whom. Of all others it is weighed, pair by pair, like any other evidence (in
+nats, one home against two people who met): the address, a network that only few use and how long, whether they bear one
+family name, know each other, and where else they say they live. A ring's den looks like a home in one respect, a home
+in most.
 """
 
 from typing import NamedTuple
@@ -44,6 +45,7 @@ def roofs(projection: Projection, sharing: Sharing) -> Index:
     accounts = len(projection.accounts)
     near = _meetings(sharing)
     home = near.pair[_weight(projection, sharing, near) >= ENOUGH]
+    home = np.concatenate([home, projection.homes])
     roof = _joined(sharing, np.zeros(len(sharing.applicant), np.bool_), home, accounts)
     few = sharing.of("wifi", "ip") & (sharing.users >= 3) & (sharing.users <= LARGEST_HOME)
     others = _one_other(sharing, few, roof)

@@ -1,7 +1,7 @@
 """Judgements: what somebody with a name has said of an applicant or an identifier, and which of it is in force.
 
-This is the one place that is read for it. Until there is a casebook, labels and blacklist entries are what feeds it;
-whoever adds a source adds a reader to `READERS`.
+This is the one place that is read for it. Labels (those of the casebook are among them) and blacklist entries are what
+feeds it; whoever adds a source adds a reader to `READERS`.
 """
 
 from collections.abc import Callable, Sequence

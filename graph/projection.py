@@ -4,7 +4,7 @@ Accounts are numbered in the order of their ids, identifiers in the order of the
 data alone: not on the store, nor on the order in which files were loaded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +59,8 @@ class Projection:
     Card, NationalId, Address, Employer), `contacts`: applicants with the phones they list (times are those of the
     applicant; `keys` are those of Phone). `blacklist`: kind, value, source, listed_at; `labels`: applicant (Int32
     account number), label, source, decided_at.
-    `ip_types`: net_type of each Ip key, null where unknown.
+    `ip_types`: net_type of each Ip key, null where unknown. `homes`: pairs of accounts (low << 32 | high) who
+    were judged to be of one home, or to share honestly.
     """
 
     as_of: int
@@ -74,3 +75,4 @@ class Projection:
     blacklist: pl.DataFrame
     labels: pl.DataFrame
     ip_types: pl.Series
+    homes: Ints = field(default_factory=lambda: np.empty(0, np.int64))

@@ -8,7 +8,7 @@ import typer
 
 from app.cli.console import JsonOption, StoreOption, err, out, print_json, progress, settings_with
 from app.detection import STEPS, Outcome, run_detection
-from app.wiring import store_of
+from app.wiring import casebook_of, store_of
 
 AsOf = Annotated[
     datetime | None,
@@ -25,7 +25,7 @@ def detect(as_of: AsOf = None, store: StoreOption = None, as_json: JsonOption = 
     """Find fraud rings and publish them; readers see the earlier run until the new one is complete."""
     settings = settings_with(store=store)
     start = perf_counter()
-    with store_of(settings) as opened, progress() as display:
+    with store_of(settings) as opened, casebook_of(settings) as casebook, progress() as display:
         task = display.add_task(STEPS[0], total=len(STEPS))
 
         def report(step: str) -> None:
@@ -34,7 +34,12 @@ def detect(as_of: AsOf = None, store: StoreOption = None, as_json: JsonOption = 
         before = opened.runs.current()
         moment = as_of.replace(tzinfo=UTC) if as_of else None
         outcome = run_detection(
-            opened, keep_runs=settings.keep_runs, as_of=moment, work_dir=settings.work_dir, report=report
+            opened,
+            keep_runs=settings.keep_runs,
+            as_of=moment,
+            work_dir=settings.work_dir,
+            casebook=casebook,
+            report=report,
         )
         display.update(task, completed=len(STEPS))
     seconds = perf_counter() - start

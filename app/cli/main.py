@@ -11,6 +11,7 @@ import typer
 from polars.exceptions import PanicException
 
 from app.cli.backtest import backtest
+from app.cli.cases import cases
 from app.cli.console import err, out
 from app.cli.detect import detect
 from app.cli.explore import explore
@@ -70,7 +71,7 @@ def options(
     debugging.set(debug)
 
 
-LOADING, FINDING, READING = "Load tables", "Find rings", "Read results"
+LOADING, FINDING, READING, JUDGING = "Load tables", "Find rings", "Read results", "Judge"
 COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
     LOADING: (ingest, ledger, world),
     FINDING: (detect, nightly, backtest),
@@ -82,6 +83,7 @@ for panel, commands in COMMANDS.items():
 export.command()(graph)
 app.add_typer(quarantine, name="quarantine", rich_help_panel=LOADING)
 app.add_typer(export, name="export", rich_help_panel=READING)
+app.add_typer(cases, name="cases", rich_help_panel=JUDGING)
 
 
 def explained(error: Exception | PanicException) -> int:

@@ -12,7 +12,7 @@ from app.nightly.night import Night, Work
 from app.nightly.report import NightReport
 from app.nightly.writing import try_folder, write_report
 from app.settings import Settings
-from app.wiring import store_of
+from app.wiring import casebook_of, store_of
 from graph.errors import OutputError
 from graph.language import Language
 from graph.results import Run
@@ -64,12 +64,13 @@ def _work(settings: Settings, options: Options) -> Work:
             return load_folder(store, folder, options, report)
 
     def detect(store: Store) -> Run:
-        with progress() as display:
+        with casebook_of(settings) as casebook, progress() as display:
             task = display.add_task("Detecting", total=None)
             outcome = run_detection(
                 store,
                 keep_runs=settings.keep_runs,
                 work_dir=settings.work_dir,
+                casebook=casebook,
                 report=lambda step: display.update(task, description=step),
             )
         return outcome.run

@@ -28,10 +28,11 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 ALL = sorted(commands(typer.main.get_group(app)))
-GROUPS = {("export",), ("quarantine",)}
+GROUPS = {("cases",), ("export",), ("quarantine",)}
 WITHOUT_ANSWER = {
     ("serve",),
     ("explore",),
+    ("cases", "extract"),
     ("quarantine", "export"),
     *(path for path in ALL if path[0] == "export"),
 }

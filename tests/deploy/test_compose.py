@@ -14,7 +14,7 @@ from app.settings import Settings
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = sorted(set(SERVICES) - {"neo4j"})
+OURS = sorted(set(SERVICES) - {"neo4j", "postgres"})
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 EXAMPLE = dict(
     line.split("=", 1)
@@ -30,7 +30,7 @@ def instructions(name: str) -> list[str]:
 
 
 def test_the_services_are_those_that_are_promised() -> None:
-    assert sorted(SERVICES) == ["api", "explorer", "neo4j", "nightly"]
+    assert sorted(SERVICES) == ["api", "explorer", "neo4j", "nightly", "postgres"]
 
 
 def test_neo4j_is_the_version_that_the_tests_run() -> None:
@@ -47,8 +47,14 @@ def test_neo4j_keeps_its_data_and_has_its_memory_set() -> None:
         assert SERVICES["neo4j"]["environment"][f"NEO4J_server_memory_{setting}"]
 
 
+def test_the_casebook_keeps_its_data() -> None:
+    assert "cases:/var/lib/postgresql/data" in SERVICES["postgres"]["volumes"]
+    assert SERVICES["nightly"]["environment"]["RINGFENCE_CASES"] == "postgresql://ringfence@postgres/ringfence"
+
+
 def test_no_secret_has_a_default() -> None:
-    secrets = {"NEO4J_AUTH", "RINGFENCE_STORE_PASSWORD", "RINGFENCE_API_KEYS"}
+    secrets = {"NEO4J_AUTH", "POSTGRES_PASSWORD"}
+    secrets |= {f"RINGFENCE_{name}" for name in ("STORE_PASSWORD", "CASES_PASSWORD", "API_KEYS")}
     found = {
         (name, value)
         for service in SERVICES.values()
@@ -58,7 +64,7 @@ def test_no_secret_has_a_default() -> None:
     assert {name for name, _ in found} == secrets
     for _, value in found:
         assert re.fullmatch(r"(neo4j/)?\$\{[A-Z0-9_]+:\?[^}]+\}", value), "compose must refuse to start without it"
-    assert EXAMPLE["NEO4J_PASSWORD"] == EXAMPLE["RINGFENCE_API_KEYS"] == ""
+    assert EXAMPLE["NEO4J_PASSWORD"] == EXAMPLE["CASES_PASSWORD"] == EXAMPLE["RINGFENCE_API_KEYS"] == ""
 
 
 def test_every_variable_is_explained() -> None:
@@ -66,7 +72,7 @@ def test_every_variable_is_explained() -> None:
     assert used == set(EXAMPLE)
 
 
-@pytest.mark.parametrize("name", ["neo4j", "api", "explorer"])
+@pytest.mark.parametrize("name", ["neo4j", "postgres", "api", "explorer"])
 def test_what_keeps_running_has_a_health_check_and_comes_back(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -110,7 +116,7 @@ def test_the_image_holds_what_the_lock_says() -> None:
     assert set(bases) == {"python:3.11-slim-bookworm"}
     assert "pip install --require-hashes --no-deps -r requirements.lock" in DOCKERFILE
     shipped = set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.MULTILINE))
-    assert shipped == {"app", "detectors", "graph", "ingest"}
+    assert shipped == {"app", "cases", "detectors", "graph", "ingest"}
 
 
 def test_work_files_of_the_night_are_on_a_disk() -> None:

@@ -1,5 +1,9 @@
 """Who lives with whom."""
 
+from dataclasses import replace
+
+import numpy as np
+
 from detectors.roofs import roofs
 from detectors.sharing import shared
 
@@ -94,3 +98,13 @@ def test_an_address_in_two_scripts_is_one_home(sketch):
     sketch.see(sketch.person("b"), "Address", "879 xingfu st bldg 26 unit 2305 shanghai")
     home = homes(sketch)
     assert home["a"] == home["b"]
+
+
+def test_those_who_were_judged_to_be_of_one_home_are_whatever_the_data_says(sketch):
+    for who in ("a", "b", "c", "d"):
+        sketch.see(sketch.person(who), "Address", f"home of {who}")
+    plain = sketch.projection()
+    judged = replace(plain, homes=np.array([0 << 32 | 1, 1 << 32 | 3], np.int64))
+    before, after = (roofs(one, shared(one)).tolist() for one in (plain, judged))
+    assert len(set(before)) == 4
+    assert after[0] == after[1] == after[3] != after[2]

@@ -1,0 +1,148 @@
+"""The tables. Whoever changes one adds a migration: a test compares the two. Times are unix seconds."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+TABLES = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _signed() -> tuple[Column[str], Column[int]]:
+    """Who and when."""
+    return Column("author", Text, nullable=False), Column("at", BigInteger, nullable=False)
+
+
+def _of_case() -> Column[str]:
+    return Column("ring_id", Text, ForeignKey("ring_case.ring_id"), nullable=False, index=True)
+
+
+RING_CASE = Table(
+    "ring_case",
+    TABLES,
+    Column("ring_id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("owner", Text),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("lives", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("state IN ('open', 'in_review', 'decided')", name="state"),
+)
+
+CASE_MEMBER = Table(
+    "case_member",
+    TABLES,
+    Column("ring_id", Text, ForeignKey("ring_case.ring_id"), primary_key=True),
+    Column("applicant_id", Text, primary_key=True),
+)
+"""Members of each case's ring in the last run that had it."""
+
+CASE_LOCK = Table(
+    "case_lock",
+    TABLES,
+    Column("ring_id", Text, ForeignKey("ring_case.ring_id"), primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
+LINEAGE = Table(
+    "lineage",
+    TABLES,
+    Column("source", Text, ForeignKey("ring_case.ring_id"), primary_key=True),
+    Column("target", Text, ForeignKey("ring_case.ring_id"), primary_key=True),
+    Column("run_id", Text, primary_key=True),
+    Column("how", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    CheckConstraint("how IN ('merged', 'split')", name="how"),
+)
+
+JUDGEMENT = Table(
+    "judgement",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    _of_case(),
+    Column("verdict", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("four_eyes", Boolean, nullable=False),
+    *_signed(),
+    CheckConstraint("verdict IN ('fraud', 'not_fraud', 'household', 'watch')", name="verdict"),
+    CheckConstraint("scope IN ('ring', 'members', 'link')", name="scope"),
+)
+
+JUDGEMENT_MEMBER = Table(
+    "judgement_member",
+    TABLES,
+    Column("judgement_id", Integer, ForeignKey("judgement.id"), primary_key=True),
+    Column("applicant_id", Text, primary_key=True, index=True),
+)
+
+CONFIRMATION = Table(
+    "confirmation",
+    TABLES,
+    Column("judgement_id", Integer, ForeignKey("judgement.id"), primary_key=True),
+    *_signed(),
+)
+
+WITHDRAWAL = Table(
+    "withdrawal",
+    TABLES,
+    Column("judgement_id", Integer, ForeignKey("judgement.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    *_signed(),
+)
+
+NOTE = Table(
+    "note",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    _of_case(),
+    Column("text", Text, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    *_signed(),
+)
+
+ATTACHMENT = Table(
+    "attachment",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    _of_case(),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    *_signed(),
+)
+
+CHANGE = Table(
+    "change",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    _of_case(),
+    Column("action", Text, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    *_signed(),
+)
+"""The audit log."""
+
+APPEND_ONLY = (LINEAGE, JUDGEMENT, JUDGEMENT_MEMBER, CONFIRMATION, WITHDRAWAL, NOTE, ATTACHMENT, CHANGE)
+"""Triggers refuse to change or delete a row of these."""

@@ -1,0 +1,92 @@
+"""What the judgements come to as of a moment: who is known fraud, who is known honest, who is of one home.
+
+The latest word on somebody counts; a verdict that waits for a second person counts from the confirmation on.
+"Household" says of people that they share because they live together, not what else anybody does: it makes no label,
+but takes back an earlier one. A link that is judged honest ties its two ends like a household, and says nothing of
+them. "Watch" changes nothing.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+from sqlalchemy import Connection, Select, case, select
+
+from cases.model import Scope, Verdict
+from cases.schema import CASE_MEMBER, CONFIRMATION, JUDGEMENT, JUDGEMENT_MEMBER, WITHDRAWAL
+
+_ROWS = pl.Schema({"id": pl.Int64, "verdict": pl.String, "scope": pl.String, "applicant_id": pl.String, "at": pl.Int64})
+COUNTS_FROM = case((JUDGEMENT.c.four_eyes, CONFIRMATION.c.at), else_=JUDGEMENT.c.at)
+"""When a judgement began to count; null while it waits for a second person."""
+
+_LABELS = {Verdict.FRAUD: "fraud", Verdict.NOT_FRAUD: "legit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As of a moment.
+
+    `labels`: `applicant_id`, `label` (fraud or legit), `decided_at`, one row for each person, in order of id.
+    `homes`: `home` (a judgement's id), `applicant_id`, in order of both; at least two to a home.
+    """
+
+    labels: pl.DataFrame
+    homes: pl.DataFrame
+
+
+def standing(connection: Connection, until: int, *, ring_id: str | None = None) -> Standing:
+    """What had been said until then and not withdrawn by then; with `ring_id` of the members of that case alone."""
+    query = _counting(until)
+    if ring_id is not None:
+        members = select(CASE_MEMBER.c.applicant_id).where(CASE_MEMBER.c.ring_id == ring_id)
+        query = query.where(JUDGEMENT_MEMBER.c.applicant_id.in_(members))
+    found = [tuple(row) for row in connection.execute(query)]
+    rows = pl.DataFrame(found, schema=_ROWS, orient="row").sort("at", "id").with_row_index("turn")
+    latest = _of_people(rows).unique("applicant_id", keep="last")
+    return Standing(_labels(latest), _homes(rows, latest))
+
+
+def _counting(until: int) -> Select[tuple[object, ...]]:
+    """Judgements that counted at the moment, one row for each person."""
+    return (
+        select(
+            JUDGEMENT.c.id,
+            JUDGEMENT.c.verdict,
+            JUDGEMENT.c.scope,
+            JUDGEMENT_MEMBER.c.applicant_id,
+            COUNTS_FROM.label("at"),
+        )
+        .select_from(
+            JUDGEMENT.join(JUDGEMENT_MEMBER, JUDGEMENT_MEMBER.c.judgement_id == JUDGEMENT.c.id)
+            .outerjoin(CONFIRMATION, CONFIRMATION.c.judgement_id == JUDGEMENT.c.id)
+            .outerjoin(WITHDRAWAL, WITHDRAWAL.c.judgement_id == JUDGEMENT.c.id)
+        )
+        .where(until >= COUNTS_FROM, (WITHDRAWAL.c.at.is_(None)) | (WITHDRAWAL.c.at > until))
+    )
+
+
+def _of_people(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those that say something of the people themselves."""
+    of_tie = (pl.col("scope") == Scope.LINK) & (pl.col("verdict") != Verdict.FRAUD)
+    return rows.filter((pl.col("verdict") != Verdict.WATCH) & ~of_tie)
+
+
+def _labels(latest: pl.DataFrame) -> pl.DataFrame:
+    labelled = latest.filter(pl.col("verdict").is_in(list(_LABELS)))
+    label = pl.col("verdict").replace_strict(_LABELS, return_dtype=pl.String)
+    return labelled.select("applicant_id", label=label, decided_at="at").sort("applicant_id")
+
+
+def _homes(rows: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
+    """People of one home, without those who were judged to be fraudsters afterwards."""
+    honest_tie = (pl.col("scope") == Scope.LINK) & (pl.col("verdict") == Verdict.NOT_FRAUD)
+    said = rows.filter((pl.col("verdict") == Verdict.HOUSEHOLD) | honest_tie)
+    fraud = latest.filter(pl.col("verdict") == Verdict.FRAUD).select("applicant_id", fraud_turn="turn")
+    kept = said.join(fraud, on="applicant_id", how="left").filter(
+        pl.col("fraud_turn").is_null() | (pl.col("fraud_turn") < pl.col("turn"))
+    )
+    return (
+        kept.filter(pl.len().over("id") > 1)
+        .select("applicant_id", home="id")
+        .select("home", "applicant_id")
+        .sort(pl.all())
+    )
