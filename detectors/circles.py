@@ -8,7 +8,7 @@ from detectors.common_ground import as_evidence, common_ground
 from detectors.contract import Context, Finding
 from detectors.grouping import by_group, components
 from detectors.links import Links
-from detectors.taint import known_fraud
+from detectors.taint import known
 from detectors.trimming import trimmed
 from graph.projection import Index, Mask
 
@@ -29,22 +29,22 @@ class Circles:
 
     def find(self, context: Context) -> Iterator[Finding]:
         """One finding for each such circle of 3 to 40 people."""
-        known = known_fraud(context)
-        near = _near(context.links, known)
+        involved = known(context).involved
+        near = _near(context.links, involved)
         group, member = trimmed(near, *components(near.low, near.high))
         ground = common_ground(context, group, member)
         evidence = as_evidence(context, ground, EVIDENCE)
         for number, members in by_group(group, member):
             homes = len(np.unique(context.roof[members]))
             if SMALLEST <= len(members) <= LARGEST and homes >= FEWEST_HOMES and number in evidence:
-                yield Finding(self.name, CODE, members, _score(known, members), evidence[number])
+                yield Finding(self.name, CODE, members, _score(involved, members), evidence[number])
 
 
-def _near(links: Links, known: Mask) -> Links:
+def _near(links: Links, involved: Mask) -> Links:
     """Firm links among people at most so many steps from known fraud."""
     firm = links.weight >= FIRM
     low, high, weight = links.low[firm], links.high[firm], links.weight[firm]
-    reached = known.copy()
+    reached = involved.copy()
     for _ in range(STEPS):
         ends = reached[low] | reached[high]
         reached[low[ends]] = reached[high[ends]] = True
@@ -52,7 +52,7 @@ def _near(links: Links, known: Mask) -> Links:
     return Links(low[keep], high[keep], weight[keep])
 
 
-def _score(known: Mask, members: Index) -> float:
+def _score(involved: Mask, members: Index) -> float:
     """By how many are known, and how large a share of the circle they are."""
-    count = int(known[members].sum())
+    count = int(involved[members].sum())
     return round((1 - 0.6**count) * (0.5 + 0.5 * min(2 * count / len(members), 1)), 6)

@@ -13,28 +13,22 @@ import polars as pl
 from detectors.calibration import BASE_RATE
 from detectors.contract import Context, Finding
 from detectors.sharing import SOURCES
-from detectors.taint import KNOWN, Known
-from graph.projection import Mask
+from detectors.taint import Known
 
 TRUST = 20.0
 """So many members are added to each kind: fraudsters to a kind of finding, people like all others to one of sharing."""
 
 
-def known_members(said: Known) -> Mask:
-    """Who is known fraud himself, or uses something that was listed, and was not cleared."""
-    return np.asarray((said.level > KNOWN) & ~said.cleared)
-
-
 def known_share(context: Context, said: Known) -> float:
     """The share of all fraudsters who are known, if `BASE_RATE` of all applicants are ones."""
     people = context.projection.is_applicant
-    known = int(np.count_nonzero(known_members(said) & people))
+    known = int(np.count_nonzero(said.involved & people))
     return min(known / (BASE_RATE * max(int(np.count_nonzero(people)), 1)), 1.0)
 
 
 def finding_credit(context: Context, findings: Sequence[Finding], said: Known) -> Mapping[str, float]:
     """By code of a finding the share (0 to 1) of its members who are likely fraudsters; 1 where nobody is known."""
-    known, seen = known_members(said), known_share(context, said)
+    known, seen = said.involved, known_share(context, said)
     members: dict[str, list[np.ndarray]] = {}
     for finding in findings:
         members.setdefault(finding.code, []).append(finding.members)
@@ -52,7 +46,7 @@ def believed(context: Context, ground: pl.DataFrame, said: Known) -> pl.DataFram
     kind = context.profiles.kind[ground["identifier"].to_numpy()]
     cell = pl.Series("cell", ground["source"].to_numpy() + len(SOURCES) * kind.astype(np.int64))
     tied = ground.select(cell, member="applicants").explode("member").drop_nulls().unique()
-    tied = tied.with_columns(known=pl.Series(known_members(said)[tied["member"].to_numpy()]))
+    tied = tied.with_columns(known=pl.Series(said.involved[tied["member"].to_numpy()]))
     usual = tied.unique("member")["known"].mean()
     if not isinstance(usual, float) or not usual:
         return ground

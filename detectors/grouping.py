@@ -50,6 +50,11 @@ def among(wanted: Ints, present: Ints) -> Mask:
     return np.asarray(np.append(present, -1)[searched(present, wanted)] == wanted)
 
 
+def ranges(begin: Ints, count: Ints) -> Ints:
+    """So many places from each beginning on, one range after the other."""
+    return np.asarray(np.arange(int(count.sum())) + np.repeat(begin - (np.cumsum(count) - count), count))
+
+
 def by_group(group: Index, member: Index) -> Iterator[tuple[int, Index]]:
     """Each group with its members, sorted; groups in order of their smallest member."""
     order = np.lexsort((member, group))

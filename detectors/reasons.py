@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from detectors.anomaly.unusual import HABITS
+from detectors.anomaly.habits import HABITS
 from detectors.contract import Finding
 from detectors.money.surprise import unlikely
 from detectors.norms import Norms

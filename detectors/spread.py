@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detectors.grouping import ranges
 from detectors.links import Links
 from detectors.trimming import FIRMEST
 from graph.projection import Index, Ints, Mask
@@ -110,7 +111,7 @@ def _step(near: Neighbours, at: _Pushed) -> _Pushed:
     """What goes on from accounts to all their neighbours."""
     count = near.begin[at.account + 1] - near.begin[at.account]
     row = np.repeat(np.arange(len(count)), count)
-    place = np.arange(len(row)) + np.repeat(near.begin[at.account] - np.cumsum(count) + count, count)
+    place = ranges(near.begin[at.account], count)
     other = near.other[place].astype(np.int64)
     return _Pushed(at.source[row], other, at.account[row], at.amount[row] * near.passes[place])
 

@@ -54,6 +54,11 @@ class Known:
         """Who is judged to be a fraudster himself."""
         return self.level >= DIRECT
 
+    @property
+    def involved(self) -> Mask:
+        """Who is judged to be a fraudster, or uses something that is, and was not cleared."""
+        return self.level > KNOWN
+
     def without(self, accounts: Index) -> "Known":
         """What would be known if nothing had been said of these accounts themselves."""
         level, cleared = self.level.copy(), self.cleared.copy()
@@ -93,11 +98,6 @@ def taint(said: Known, received: Floats) -> Floats:
 def risk(said: Known, received: Floats) -> Floats:
     """How likely each account is a fraudster by known fraud alone, its own or elsewhere."""
     return np.asarray(np.round(1 - (1 - said.level) * (1 - NEAR.chance(received)), 9), np.float64)
-
-
-def known_fraud(context: Context) -> Mask:
-    """Who is judged to be a fraudster, or uses something that is, and was not cleared."""
-    return known(context).level >= THROUGH_IDENTIFIER
 
 
 def blacklisted(projection: Projection, said: pl.DataFrame, kind: str) -> Mask:

@@ -4,6 +4,8 @@ None of them tells a hostel, a campus, a carrier or a shop from a house: what so
 phone that was borrowed and a shop's tablet are seen for less than a day, and do not count.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,15 +17,14 @@ from graph.projection import Index, Mask, Observations
 Floats = npt.NDArray[np.float64]
 
 
-def habits(context: Context) -> dict[str, Floats]:
-    """By name, of each account; NaN where nothing is known. More is odder."""
-    seen = context.projection.observations
-    devices = seen[DEVICE.label]
-    return {
-        "devices": _many(context, devices, devices.last_seen - devices.first_seen >= DAY),
-        "cards": _many(context, seen[CARD.label], np.ones(len(seen[CARD.label].applicant), np.bool_)),
-        "known_contacts": _known_contacts(context),
-    }
+def _devices(context: Context) -> Floats:
+    seen = context.projection.observations[DEVICE.label]
+    return _many(context, seen, seen.last_seen - seen.first_seen >= DAY)
+
+
+def _cards(context: Context) -> Floats:
+    seen = context.projection.observations[CARD.label]
+    return _many(context, seen, np.ones(len(seen.applicant), np.bool_))
 
 
 def _count(context: Context, account: Index) -> Floats:
@@ -47,3 +48,11 @@ def _known_contacts(context: Context) -> Floats:
     owned[own.identifier] = True
     known = listed.applicant[owned[listed.identifier]]
     return _share(_count(context, known), _count(context, listed.applicant))
+
+
+HABITS: dict[str, Callable[[Context], Floats]] = {
+    "devices": _devices,
+    "cards": _cards,
+    "known_contacts": _known_contacts,
+}
+"""By name: a value for each account, NaN where nothing is known. More is odder."""

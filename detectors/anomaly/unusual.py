@@ -6,12 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from detectors.anomaly.habits import habits
+from detectors.anomaly.habits import HABITS
 from detectors.anomaly.tails import level, surprise, tails
 from detectors.contract import Context
 from graph.projection import Index, Mask
-
-HABITS = ("devices", "cards", "known_contacts")
 
 ODD = float(np.log(10))
 """Nats of one habit from which somebody is odd in it: as one customer in ten."""
@@ -33,8 +31,8 @@ def unusual(context: Context) -> Unusual:
     people = np.flatnonzero(context.projection.is_applicant)
     total, rank = np.zeros(len(people)), np.zeros(len(context.roof))
     odd: dict[str, Mask] = {}
-    for name, value in habits(context).items():
-        nats = tails(value[people])
+    for name, habit in HABITS.items():
+        nats = tails(habit(context)[people])
         total += nats
         odd[name] = np.zeros(len(context.roof), np.bool_)
         odd[name][people] = nats >= ODD

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detectors.contract import Context
+from detectors.grouping import ranges
 from detectors.profiles import PIECE
 from detectors.sharing import SOURCES, Family
 from graph.projection import Index, Ints, Mask
@@ -47,8 +48,8 @@ def bipartite(context: Context, group: Index, member: Index) -> Bipartite:
     row = row[np.argsort(sharing.applicant[row], kind="stable")]
     begin, end = (np.searchsorted(sharing.applicant[row], member, side=side) for side in ("left", "right"))
     uses = end - begin
-    place = np.arange(int(uses.sum())) + np.repeat(begin - (np.cumsum(uses) - uses), uses)
-    own, applicant, identifier = np.repeat(group, uses), np.repeat(member, uses), sharing.identifier[row[place]]
+    own, applicant = np.repeat(group, uses), np.repeat(member, uses)
+    identifier = sharing.identifier[row[ranges(begin, uses)]]
     columns = np.stack([own, roof[applicant], identifier])
     own, home, identifier = np.unique(columns, axis=1)
     return Bipartite(own, _numbered(own, home), _numbered(own, identifier), identifier, sharing.source[identifier])

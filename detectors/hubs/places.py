@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detectors.grouping import ranges
 from detectors.roofs import LARGEST_HOME
 from detectors.sharing import Sharing
 from graph.projection import Index, Ints, Mask
@@ -61,5 +62,4 @@ def _with_places(sharing: Sharing, asked: Ints, places: Places) -> tuple[Index, 
     user = sharing.applicant[asked]
     own = np.bincount(places.person, minlength=int(sharing.applicant.max(initial=-1)) + 1)
     begin, count = (np.cumsum(own) - own)[user], own[user]
-    at = np.arange(int(count.sum())) + np.repeat(begin - (np.cumsum(count) - count), count)
-    return np.repeat(sharing.identifier[asked], count), places.place[at]
+    return np.repeat(sharing.identifier[asked], count), places.place[ranges(begin, count)]

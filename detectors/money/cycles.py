@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.contract import Context, Finding
-from detectors.grouping import components, searched
+from detectors.grouping import components, ranges, searched
 from detectors.keeping import kept
 from detectors.money.evidence import transfer_evidence
 from detectors.money.flows import Flows, by_receiver
@@ -165,7 +165,7 @@ def _extended(money: Flows, place: Ints, stride: int, base: int, paths: Paths) -
     end = searched(place, here + (money.time[first] - base) + WINDOW, "right")
     count = np.clip(end - begin, 0, BRANCHES)
     path = np.repeat(np.arange(len(paths)), count)
-    step = begin[path] + np.arange(len(path)) - np.repeat(np.cumsum(count) - count, count)
+    step = ranges(begin, count)
     kept = money.amount[step] / np.maximum(money.amount[last[path]], 1)
     fits = (kept >= LEAST_KEPT) & (kept <= MOST_KEPT)
     for column in range(1, paths.shape[1]):

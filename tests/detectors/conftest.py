@@ -44,6 +44,22 @@ class Sketch:
     def see(self, who: str, label: str, key: str, first: int = START, last: int = START + 60 * DAY) -> None:
         self.seen.append((who, label, key, first, last))
 
+    def tie(self, one: str, other: str, name: str) -> None:
+        """Two share a card and a device with nobody else."""
+        for who in (one, other):
+            self.see(who, "Device", f"device {name}")
+            self.see(who, "Card", f"card {name}")
+
+    def row(self, length: int) -> "Sketch":
+        """Of a hundred people, each with things of his own, the first few in a row, each tied to the next."""
+        for n in range(100):
+            who = self.person(f"p{n:03d}")
+            self.see(who, "Device", f"device of {who}")
+            self.see(who, "Card", f"card of {who}")
+        for n in range(length - 1):
+            self.tie(f"p{n:03d}", f"p{n + 1:03d}", str(n))
+        return self
+
     def pay(self, source: str, target: str, amount: int, time: int) -> None:
         self.moved.append((f"t{len(self.moved):07d}", source, target, amount, time))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detectors.anomaly.unusual import HABITS
+from detectors.anomaly.habits import HABITS
 from detectors.contract import Finding
 from detectors.norms import Norms
 from detectors.reasons import CODES, Share, ring_reasons

@@ -11,23 +11,10 @@ from detectors.taint import DIRECT, THROUGH_IDENTIFIER, known, reached, received
 START = 1_700_000_000
 
 
-def tie(sketch, one: str, other: str, name: str) -> None:
-    """Two share a card and a device with nobody else."""
-    for who in (one, other):
-        sketch.see(who, "Device", f"device {name}")
-        sketch.see(who, "Card", f"card {name}")
-
-
 @pytest.fixture
 def chain(sketch):
     """Of many people six in a row, each sharing a card and a device with the next."""
-    for n in range(100):
-        who = sketch.person(f"p{n:03d}")
-        sketch.see(who, "Device", f"device of {who}")
-        sketch.see(who, "Card", f"card of {who}")
-    for n in range(5):
-        tie(sketch, f"p{n:03d}", f"p{n + 1:03d}", str(n))
-    return sketch
+    return sketch.row(6)
 
 
 def levels(sketch, of=taint) -> dict[str, float]:
@@ -73,7 +60,7 @@ def test_who_is_tied_to_many_takes_up_less(chain):
     chain.labels.append(("p000", "fraud", START))
     before = levels(chain)["p001"]
     for n in range(10, 30):
-        tie(chain, "p001", f"p{n:03d}", f"busy {n}")
+        chain.tie("p001", f"p{n:03d}", f"busy {n}")
     level = levels(chain)
     assert level["p001"] < before / 2
     assert all(0 < level[f"p{n:03d}"] < before / 5 for n in range(10, 30))
@@ -97,8 +84,8 @@ def test_who_was_cleared_is_not_tainted_and_passes_nothing_on(chain):
 
 def test_a_known_honest_friend_damps(chain):
     chain.labels.append(("p000", "fraud", START))
-    tie(chain, "p001", "p050", "friend")
-    tie(chain, "p050", "p002", "other friend")
+    chain.tie("p001", "p050", "friend")
+    chain.tie("p050", "p002", "other friend")
     before = levels(chain)
     chain.labels.append(("p050", "legit", START))
     after = levels(chain)
@@ -130,7 +117,7 @@ def test_an_appeal_is_not_overturned_by_who_has_not_heard_it(chain):
 
 def test_flags_are_pushed_one_by_one(chain):
     """The reach of two flags is what each has alone: neither depends on what else is pushed."""
-    tie(chain, "p040", "p041", "far away")
+    chain.tie("p040", "p041", "far away")
     found = []
     for flags in (["p000"], ["p040"], ["p000", "p040"]):
         chain.labels[:] = [(who, "fraud", START) for who in flags]
