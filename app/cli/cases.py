@@ -1,5 +1,7 @@
 """`ringfence cases`: the work on rings, in the terminal. What is changed is signed, by a name that nobody checks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,11 +44,14 @@ def _settings(store: str | None, url: str | None, author: str | None = None) -> 
     return settings_with(store=store, cases=url, author=author)
 
 
-def _signed(settings: Settings) -> str:
-    """Who makes the change."""
-    if not settings.author:
-        raise UsageError("A change needs an author", do=f"Give --author NAME, or set {variable_of('author')}.")
-    return settings.author
+@contextmanager
+def _signing(store: str | None, url: str | None, author: str | None) -> Iterator[tuple["Casebook", str]]:
+    """The open casebook, and who makes the change."""
+    settings = _settings(store, url, author)
+    with casebook_of(settings) as book:
+        if not settings.author:
+            raise UsageError("A change needs an author", do=f"Give --author NAME, or set {variable_of('author')}.")
+        yield book, settings.author
 
 
 @cases.command(name="list")
@@ -102,10 +107,9 @@ def judge(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     if member and link:
         raise UsageError("A judgement is about members or about a link", do="Give --member or --link.")
     scope = Scope.LINK if link else Scope.MEMBERS if member else Scope.RING
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
+    with _signing(store, url, author) as (book, signed):
         said = book.judgements.judge(
-            ring_id, verdict, reason, author=_signed(settings), scope=scope, members=link or member or (), seen=seen
+            ring_id, verdict, reason, author=signed, scope=scope, members=link or member or (), seen=seen
         )
         _tell(book, said, as_json)
 
@@ -120,9 +124,8 @@ def confirm(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Confirm a verdict of fraud on a large ring; only then it counts. Not for whoever gave it."""
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
-        _tell(book, book.judgements.confirm(number, author=_signed(settings), seen=seen), as_json)
+    with _signing(store, url, author) as (book, signed):
+        _tell(book, book.judgements.confirm(number, author=signed, seen=seen), as_json)
 
 
 @cases.command()
@@ -136,9 +139,8 @@ def undo(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Take a judgement back from now on. It stays on record."""
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
-        _tell(book, book.judgements.withdraw(number, reason, author=_signed(settings), seen=seen), as_json)
+    with _signing(store, url, author) as (book, signed):
+        _tell(book, book.judgements.withdraw(number, reason, author=signed, seen=seen), as_json)
 
 
 @cases.command()
@@ -152,9 +154,8 @@ def assign(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Give a case to somebody."""
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
-        _tell_case(book.cases.assign(ring_id, owner, author=_signed(settings), seen=seen), as_json)
+    with _signing(store, url, author) as (book, signed):
+        _tell_case(book.cases.assign(ring_id, owner, author=signed, seen=seen), as_json)
 
 
 @cases.command()
@@ -166,9 +167,8 @@ def lock(
     as_json: JsonOption = False,
 ) -> None:
     """Hold a case for half an hour: nobody else can change it meanwhile. Again: for another half hour."""
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
-        _tell_case(book.locks.take(ring_id, _signed(settings)), as_json)
+    with _signing(store, url, author) as (book, signed):
+        _tell_case(book.locks.take(ring_id, signed), as_json)
 
 
 @cases.command()
@@ -180,9 +180,8 @@ def release(
     as_json: JsonOption = False,
 ) -> None:
     """Give a case back that you hold."""
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
-        _tell_case(book.locks.release(ring_id, _signed(settings)), as_json)
+    with _signing(store, url, author) as (book, signed):
+        _tell_case(book.locks.release(ring_id, signed), as_json)
 
 
 @cases.command()
@@ -199,10 +198,9 @@ def note(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Write a note on a case, with the evidence that it speaks of (`Device:KEY`, `TRANSFERRED:ID`, ...)."""
-    settings = _settings(store, url, author)
     mentions = [Mention(kind=kind, key=key) for kind, _, key in (each.partition(":") for each in evidence or ())]
-    with casebook_of(settings) as book:
-        kept = book.notes.add(ring_id, text, author=_signed(settings), evidence=mentions, seen=seen)
+    with _signing(store, url, author) as (book, signed):
+        kept = book.notes.add(ring_id, text, author=signed, evidence=mentions, seen=seen)
     if as_json:
         print_json(masked_note(kept).model_dump(mode="json"))
     else:
@@ -219,9 +217,8 @@ def attach(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Keep a file with a case."""
-    settings = _settings(store, url, author)
-    with casebook_of(settings) as book:
-        kept = book.attachments.add(ring_id, file.name, file.read_bytes(), author=_signed(settings))
+    with _signing(store, url, author) as (book, signed):
+        kept = book.attachments.add(ring_id, file.name, file.read_bytes(), author=signed)
     if as_json:
         print_json(kept.model_dump(mode="json"))
     else:
