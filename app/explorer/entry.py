@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from app.explorer import navigation, notices, queue_page, ring_page, state
+from app.explorer.frame import bar, notices, state
+from app.explorer.frame.navigation import RING, Page, asked, asked_page
+from app.explorer.queue import page as queue
+from app.explorer.ring import page as ring
 from graph.errors import RingfenceError
 
 
@@ -10,19 +13,26 @@ def main() -> None:
     """Show the page, or why it cannot be shown."""
     st.set_page_config(page_title="Ringfence", layout="wide")
     try:
-        store = state.open_store()
-        run = store.runs.current()
-        ring_id = navigation.asked_ring()
-        if run is None:
-            notices.no_run(store)
-        elif ring_id is None:
-            queue_page.show(store, run)
-        else:
-            ring_page.show(store, run, ring_id)
+        bar.show()
+        _page()
     except RingfenceError as error:
         notices.failed(error)
     except Exception as error:  # Streamlit would log the error's text, and show it
         notices.defect(error)
+
+
+def _page() -> None:
+    store = state.open_store()
+    run = store.runs.current()
+    ring_id = asked(RING)
+    if run is None:
+        notices.no_run(store)
+    elif ring_id is not None:
+        ring.show(store, run, ring_id)
+    else:
+        match asked_page():
+            case Page.QUEUE:
+                queue.show(store, run)
 
 
 main()

@@ -81,7 +81,7 @@ def test_a_click_opens_a_ring_and_the_back_button_returns_to_the_queue(
     expect(web).to_have_url(f"{address}/")
     web.go_forward()
     painted(web)
-    web.get_by_role("button", name="← Queue").click()
+    web.get_by_role("button", name="Queue").click()
     expect(web.get_by_text("1 to 50 of 73 rings")).to_be_visible()
 
 
@@ -162,7 +162,7 @@ def test_a_click_on_a_line_of_an_earlier_run_opens_no_other_ring(
     click_row(web, 0)
     expect(web).to_have_url(f"{address}/?ring=R-PLAIN")
     expect(web.get_by_text("There is no such ring in the current run.")).to_be_visible()
-    web.get_by_role("button", name="← Queue").click()
+    web.get_by_role("button", name="Queue").click()
     expect(web.locator(CELLS).first).to_have_text("R-HOSTILE")
     publish(store, run_id="RUN-3", without="R-HOSTILE")
     click_row(web, 0, across=15)

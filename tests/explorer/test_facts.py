@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.explorer.facts import Facts
-from app.explorer.timeline import chart, dated
+from app.explorer.ring.facts import Facts
+from app.explorer.ring.timeline import chart, dated
 from app.explorer.wording import masked, property_words
 from app.ring_graph import build_ring, read_ring
 from app.telling import fact_words

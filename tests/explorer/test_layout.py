@@ -6,7 +6,7 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from app.explorer.layout import positions
+from app.explorer.canvas.layout import positions
 
 
 def ring(members: int, hubs: int) -> nx.MultiDiGraph:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.explorer import canvas
+from app.explorer.canvas.picture import picture
 from app.explorer.palette import STYLES
-from app.explorer.picture import picture
-from app.explorer.why import why
+from app.explorer.ring.why import why
 from app.ring_graph import read_ring
 from app.telling import ring_in
 from graph.language import Language

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.explorer import state
+from app.explorer.frame import state
 from app.explorer.search import USERS, Hit, find
 from app.explorer.wording import CHANGES, masked, name_of
 from detectors.reasons import CODES

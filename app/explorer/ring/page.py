@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from app.explorer import canvas, language, navigation, notices, ring_tables, ring_ties, state
-from app.explorer.timeline import timeline
-from app.explorer.why import why
+from app.explorer.canvas import component
+from app.explorer.frame import language, notices, state
+from app.explorer.ring import tables, ties
+from app.explorer.ring.timeline import timeline
+from app.explorer.ring.why import why
 from app.explorer.wording import CHANGES, day, moment, money
 from app.telling import ring_in
 from detectors.sentences import false_kills_text
@@ -15,11 +17,8 @@ from graph.store.contract import Store
 
 def show(store: Store, run: Run, ring_id: str) -> None:
     """The page of one ring of the published run."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("← Queue"):
-            navigation.open_queue()
-        st.title("Fraud ring", anchor=False)
-        spoken = language.chosen()
+    spoken = language.spoken()
+    st.title("Fraud ring", anchor=False)
     ring = state.ring_of(store, run.run_id, ring_id)
     if ring is None:
         notices.unknown_ring(ring_id, run.run_id)
@@ -27,16 +26,16 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
     told = ring_in(ring, spoken)
     _header(run, told, spoken)
-    canvas.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
-    members, ties, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
+    component.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
+    members, tied, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
-        ring_tables.members(ring, graph, store.runs.scores([member.applicant_id for member in ring.members]))
-    with ties:
-        ring_ties.ties(told, spoken)
+        tables.members(ring, graph, store.runs.scores([member.applicant_id for member in ring.members]))
+    with tied:
+        ties.ties(told, spoken)
     with when:
         timeline(ring, graph)
     with money_flow:
-        ring_tables.money_flow(graph)
+        tables.money_flow(graph)
 
 
 def _header(run: Run, ring: Ring, spoken: Language) -> None:

@@ -6,8 +6,8 @@ Everything that leaves here for the browser is masked already, and is text: the 
 from collections import Counter, defaultdict
 from typing import Any
 
-from app.explorer.aggregate import aggregated
-from app.explorer.layout import positions
+from app.explorer.canvas.aggregate import aggregated
+from app.explorer.canvas.layout import positions
 from app.explorer.palette import GROUP, look
 from app.explorer.wording import day, masked, money, name_of, property_words
 from app.plain_text import shortened

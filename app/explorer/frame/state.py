@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from app.explorer.picture import Picture, picture
+from app.explorer.canvas.picture import Picture, picture
 from app.ring_graph import Graph, read_ring
 from app.settings import Settings
-from app.wiring import store_of
+from app.wiring import casebook_of, store_of
+from cases.casebook import Casebook
 from graph.results import Ring, Run
 from graph.store.contract import Store
 
@@ -38,3 +39,9 @@ def graph_of(_store: Store, _run: Run, _ring: Ring, run_id: str, ring_id: str) -
 def picture_of(_ring: Ring, _graph: Graph, run_id: str, ring_id: str) -> Picture:  # noqa: ARG001 (the ids are the key)
     """The picture of a ring with its places, computed once."""
     return picture(_ring, _graph)
+
+
+@st.cache_resource(show_spinner=False)
+def casebook() -> Casebook:
+    """The casebook, opened once for all sessions."""
+    return casebook_of(settings())

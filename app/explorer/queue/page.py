@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from app.explorer import language, navigation
-from app.explorer.queue_filters import filters
+from app.explorer.frame import language, navigation
+from app.explorer.queue.filters import filters
 from app.explorer.wording import CHANGES, moment, name_of
 from app.telling import summary_in
 from graph.results import RingSummary, Run
@@ -18,9 +18,8 @@ PAGE = 50
 
 def show(store: Store, run: Run) -> None:
     """The queue of the published run."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Fraud rings", anchor=False)
-        spoken = language.chosen()
+    spoken = language.spoken()
+    st.title("Fraud rings", anchor=False)
     st.text(
         f"{run.rings:,} rings among {run.applicants:,} applicants, by what was known on {moment(run.as_of)}. "
         f"Run {run.run_id}, published {moment(run.published_at)}."

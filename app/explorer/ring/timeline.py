@@ -7,8 +7,8 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from app.explorer.facts import Facts
 from app.explorer.palette import STYLES
+from app.explorer.ring.facts import Facts
 from app.explorer.wording import name_of
 from app.ring_graph import Graph
 from graph.ontology.nodes import APPLICANT

@@ -1,0 +1,48 @@
+"""From page to page by the address, so that everything has a link and the browser's back button works."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from graph.language import Saying
+
+RING = "ring"
+"""Names a ring in the address."""
+PAGE = "page"
+"""Names a page in the address; the queue where nothing is named."""
+
+
+class Page(StrEnum):
+    """The pages that the bar above every page leads to."""
+
+    QUEUE = "queue"
+
+
+TITLES = {Page.QUEUE: Saying("Queue", "队列")}
+
+
+def asked(name: str) -> str | None:
+    """What the address says of this."""
+    return st.query_params.get(name) or None
+
+
+def asked_page() -> Page:
+    """The page that the address names, or the queue."""
+    name = asked(PAGE)
+    return Page(name) if name in set(Page) else Page.QUEUE
+
+
+def go(**query: str) -> None:
+    """Go to another address."""
+    st.query_params.from_dict(query)
+    st.rerun()
+
+
+def open_ring(ring_id: str) -> None:
+    """Go to a ring's page."""
+    go(**{RING: ring_id})
+
+
+def open_page(page: Page) -> None:
+    """Go to a page of the bar."""
+    go(**({} if page is Page.QUEUE else {PAGE: page.value}))

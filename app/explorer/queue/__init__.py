@@ -1,0 +1,1 @@
+"""The queue: the rings of the published run, the most costly first."""

@@ -1,0 +1,1 @@
+"""One ring from all sides: why, who, when, and where the money went."""
