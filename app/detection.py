@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from app.judged import judged
+from app.score_spread import counted
 from graph.errors import NotFoundError
 from graph.kept_tables import KeptTables
 from graph.projecting import project, project_latest
@@ -85,7 +86,7 @@ def run_detection(  # noqa: PLR0913 (what a run needs, and what it may do withou
             finished_at=datetime.now(UTC),
             rings=sum(ring.change is not Change.GONE for ring in found.rings),
             applicants=int(projection.is_applicant.sum()),
-            figures=found.figures | {"read_seconds": read} | _sizes(projection),
+            figures=found.figures | {"read_seconds": read} | _sizes(projection) | _outcome(found),
         )
         outcome = Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
         if casebook is not None and as_of is None:
@@ -126,6 +127,11 @@ def _rings_before(store: Store, moment: int) -> pl.DataFrame:
     if not earlier:
         return NO_RINGS
     return store.runs.members(run_id=max(earlier, key=lambda run: run.as_of).run_id)
+
+
+def _outcome(found: "Detection") -> dict[str, float]:
+    """What runs are compared by: how the scores spread, and how many honest people the rings are expected to hold."""
+    return counted(found.scores["score"]) | {"false_kills": sum(ring.false_kills or 0.0 for ring in found.rings)}
 
 
 def _sizes(projection: Projection) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The ledger's words: which file was loaded when, how far, and which rows are in quarantine."""
+"""The ledger's words: which file was loaded when, how far, which rows are in quarantine, and how the nights went."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -54,6 +54,15 @@ class Load(BaseModel):
     def with_counts(self, counts: MergeCounts) -> Self:
         """The line when so much more is in the graph."""
         return self.model_copy(update={"loaded": self.loaded + counts.loaded, "merged": self.merged + counts.merged})
+
+
+class NightLine(BaseModel):
+    """One night, done or failed: when it began, and its report (JSON)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    started_at: datetime
+    report: str
 
 
 class QuarantinedRow(BaseModel):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from app.nightly.report import Changes, ScoreBin, TableQuality
+from app.nightly.report import Changes, TableQuality
+from app.score_spread import ScoreBin
 
 _WIDTH = 460
 _BLUE, _ORANGE = "#0072b2", "#d55e00"  # told apart by the colour-blind too (Okabe and Ito, 2008)

@@ -5,6 +5,7 @@ table stops the night before detection: with a day's rows missing, rings would s
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +19,13 @@ from app.nightly.report import Failure, Findings, NightReport, Status
 from app.nightly.steps import Steps
 from graph.errors import BadInputError, StoreUnavailableError
 from graph.language import Language
+from graph.ledger import NightLine
 from graph.results import Run
 from graph.store.contract import Store
 from ingest.pipeline import Outcome
+
+KEPT = 90
+"""How many nights the ledger keeps."""
 
 DEFECT = 70
 """The exit code of an error that nobody foresaw (EX_SOFTWARE)."""
@@ -57,7 +62,9 @@ class Night:
                 self._do()
             except (Exception, PanicException) as error:
                 self.error = error  # reported, and raised again by the caller
-        return self._report()
+            report = self._report()
+            self._keep(report)
+        return report
 
     def _do(self) -> None:
         self._previous = self._current = self.store.runs.current()
@@ -68,6 +75,14 @@ class Night:
             self._current = self.work.detect(self.store)
         with self._steps.step("compare"):
             self._findings = findings_of(self.store, self._current, self.language)
+
+    def _keep(self, report: NightReport) -> None:
+        """Write the night into the ledger, without what its run says itself; a store that is down has no ledger now."""
+        line = NightLine(
+            started_at=report.started_at, report=report.model_copy(update={"findings": None}).model_dump_json()
+        )
+        with suppress(StoreUnavailableError):
+            self.store.ledger.keep_night(line, keep=KEPT)
 
     def _stop_if_refused(self) -> None:
         refused = self._outcome.refused

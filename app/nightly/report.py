@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.score_spread import ScoreBin
 from graph.language import Language
 from graph.results import Change, RingSummary, Run
 
@@ -65,14 +66,6 @@ class Changes(_Part):
     change: Change
     count: int
     ring_ids: tuple[str, ...] = ()
-
-
-class ScoreBin(_Part):
-    """Applicants with a score above `low`, up to `high`."""
-
-    low: float
-    high: float
-    applicants: int
 
 
 class Findings(_Part):

@@ -15,7 +15,7 @@ from typing import ClassVar, Protocol, Self
 import polars as pl
 
 from graph.chunk import Chunk, MergeCounts
-from graph.ledger import Load, QuarantinedRow
+from graph.ledger import Load, NightLine, QuarantinedRow
 from graph.ontology import NodeKind, RelationshipKind
 from graph.results import ApplicantScore, Ring, RingSummary, Run
 
@@ -149,7 +149,7 @@ class GraphStore(Protocol):
 
 
 class LedgerStore(Protocol):
-    """Which files were loaded, and the rows that were not."""
+    """Which files were loaded, the rows that were not, and how the nights went."""
 
     def load(self, load_id: str) -> Load | None:
         """One line of the ledger, or None."""
@@ -169,6 +169,14 @@ class LedgerStore(Protocol):
 
     def release(self, rows: Sequence[QuarantinedRow]) -> int:
         """Take rows out of quarantine (their correction was loaded); returns how many were there."""
+        ...
+
+    def keep_night(self, night: NightLine, *, keep: int) -> None:
+        """Write down how a night went, and forget those beyond the last `keep`."""
+        ...
+
+    def nights(self) -> list[NightLine]:
+        """The nights that are kept, latest first."""
         ...
 
 

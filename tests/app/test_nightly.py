@@ -74,6 +74,11 @@ def test_the_reasons_of_the_rings_are_told_in_the_language_asked_for(
     assert f'lang="zh">{report.findings.top[0].headline}<' in page.read_text(encoding="utf-8")
 
 
+def kept_nights(url: str) -> list[NightReport]:
+    with store_of(Settings(store=url)) as store:
+        return [NightReport.model_validate_json(each.report) for each in store.ledger.nights()]
+
+
 def run_in_force(url: str) -> str | None:
     with store_of(Settings(store=url)) as store:
         run = store.runs.current()
@@ -89,6 +94,7 @@ def test_nights_follow_each_other(small_world: Path, night, url: str, tmp_path: 
     assert counts["new"] == len(first.findings.top) == first.findings.run.rings > 0
     assert sum(counts.values()) == counts["new"]
     scored = sum(each.applicants for each in first.findings.scores)
+    assert scored > 0
     assert first.findings.clear + scored == first.findings.run.applicants
     assert {table.table for table in first.tables} >= {"applicants", "transfers", "applicant_device"}
 
@@ -140,6 +146,8 @@ def test_a_failed_step_leaves_the_last_result_in_force_and_says_how_to_go_on(
     assert f"Run {first.in_force} is still in force" in failed.failure.go_on
     assert failed.findings is None
     assert failed.tables, "what was ingested is told"
+    assert [report.status for report in kept_nights(url)] == [Status.FAILED, Status.DONE]
+    assert kept_nights(url)[0] == failed
     assert len(list((tmp_path / "reports").glob("*.html"))) == 2
 
     said, again = night(small_world / "night-01", url)

@@ -10,11 +10,11 @@ from app.nightly.report import (
     Failure,
     Findings,
     NightReport,
-    ScoreBin,
     Status,
     Step,
     TableQuality,
 )
+from app.score_spread import ScoreBin
 from graph.results import Change
 
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)

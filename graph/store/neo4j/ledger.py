@@ -1,13 +1,14 @@
-"""The ledger as (:Load) nodes and the quarantine as (:QuarantinedRow) nodes."""
+"""The ledger as (:Load) nodes, the quarantine as (:QuarantinedRow) and the nights as (:Night) nodes."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from functools import partial
 from typing import Any
 
 from neo4j import ManagedTransaction
 
 from graph.chunk import MergeCounts
-from graph.ledger import Load, QuarantinedRow
+from graph.ledger import Load, NightLine, QuarantinedRow
 from graph.store.neo4j.connection import AnyTransaction, Connection
 
 PAGE_ROWS = 5_000
@@ -33,6 +34,9 @@ WHERE x.load_id = $load_id AND x.line >= $line AND x.column IS NOT NULL
   AND (x.line > $line OR x.column > $column) AND ($table IS NULL OR x.table = $table)
 RETURN x ORDER BY x.line, x.column LIMIT $limit
 """
+
+_KEEP_NIGHT = "MERGE (x:Night {started_at: $started_at}) SET x.report = $report"
+_FORGET_NIGHTS = "MATCH (x:Night) WITH x ORDER BY x.started_at DESC SKIP $keep DELETE x"
 
 
 def write_load(tx: AnyTransaction, load: Load, token: str) -> None:
@@ -89,6 +93,21 @@ class Neo4jLedger:
         """Take rows out of quarantine; returns how many were there."""
         found = [row.model_dump(include={"load_id", "line", "column"}) for row in rows]
         return self._connection.write(lambda tx: tx.run(_RELEASE, rows=found).consume().counters.nodes_deleted)
+
+    def keep_night(self, night: NightLine, *, keep: int) -> None:
+        """Write down how a night went, and forget those beyond the last `keep`."""
+
+        def work(tx: ManagedTransaction) -> None:
+            tx.run(_KEEP_NIGHT, started_at=night.started_at.astimezone(UTC), report=night.report).consume()
+            tx.run(_FORGET_NIGHTS, keep=keep).consume()
+
+        self._connection.write(work)
+
+    def nights(self) -> list[NightLine]:
+        """The nights that are kept, latest first."""
+        text = "MATCH (x:Night) RETURN x.started_at AS at, x.report AS report ORDER BY at DESC"
+        found = self._connection.look_up(lambda tx: [(row["at"], row["report"]) for row in tx.run(text)])
+        return [NightLine(started_at=at.to_native(), report=report) for at, report in found]
 
     def _loads(self, text: str, **parameters: str) -> list[Load]:
         lines = self._connection.look_up(lambda tx: [dict(node) for node in tx.run(text, parameters).value("x")])

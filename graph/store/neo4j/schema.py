@@ -18,6 +18,7 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
     "RingfenceSchema": ("name",),
     "Load": ("load_id",),
     "QuarantinedRow": ("load_id", "line", "column"),
+    "Night": ("started_at",),
     "Lock": ("work",),
     "Published": ("name",),
     "Run": ("number",),

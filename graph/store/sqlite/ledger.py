@@ -1,10 +1,11 @@
-"""The ledger and the quarantine."""
+"""The ledger, the quarantine and the nights."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 
-from graph.ledger import Load, QuarantinedRow
+from graph.ledger import Load, NightLine, QuarantinedRow
 from graph.store.sqlite.connections import Connections
 
 
@@ -66,3 +67,24 @@ class SqliteLedger:
                 'DELETE FROM quarantine WHERE load_id = ? AND line = ? AND "column" = ?',
                 [(row.load_id, row.line, row.column) for row in rows],
             ).rowcount
+
+    def keep_night(self, night: NightLine, *, keep: int) -> None:
+        """Write down how a night went, and forget those beyond the last `keep`."""
+        beyond = "SELECT started_at FROM night ORDER BY started_at DESC LIMIT -1 OFFSET ?"
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO night (started_at, body) VALUES (?, ?)",
+                (_utc(night.started_at), night.model_dump_json()),
+            )
+            connection.execute(f"DELETE FROM night WHERE started_at IN ({beyond})", (keep,))
+
+    def nights(self) -> list[NightLine]:
+        """The nights that are kept, latest first."""
+        with self._connections.reader() as connection:
+            rows = connection.execute("SELECT body FROM night ORDER BY started_at DESC").fetchall()
+        return [NightLine.model_validate_json(row[0]) for row in rows]
+
+
+def _utc(moment: datetime) -> str:
+    """Text that sorts as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

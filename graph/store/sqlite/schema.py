@@ -115,6 +115,8 @@ has to empty it and to begin anew, as here.
 HEADLINE_FIGURES = ("ALTER TABLE ring ADD COLUMN headline_figures TEXT NOT NULL DEFAULT '{}'",)
 """What the headline is made of in any language. Those of older runs are there in the language they were written in."""
 
+NIGHTS = ("CREATE TABLE night (started_at TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",)
+
 FALSE_KILLS = (
     "ALTER TABLE ring ADD COLUMN false_kills REAL",
     "ALTER TABLE ring ADD COLUMN false_kills_low INTEGER",

@@ -1,12 +1,12 @@
 """The ledger and the quarantine."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from graph.chunk import MergeCounts
 from graph.errors import BadInputError
-from graph.ledger import LoadStatus
+from graph.ledger import LoadStatus, NightLine
 from graph.ontology.nodes import APPLICANT
 
 
@@ -79,3 +79,14 @@ def test_released_rows_are_gone(store, load, bad_row):
     assert store.ledger.release(rows[:3]) == 1
     assert list(store.ledger.quarantine()) == rows[3:]
     assert store.ledger.release([]) == 0
+
+
+def test_the_latest_nights_are_kept(store):
+    first = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=8)))
+    nights = [NightLine(started_at=first + timedelta(hours=24 * n), report=f'{{"n": "{n} 夜"}}') for n in range(4)]
+    for night in (nights[1], nights[0], nights[3], nights[2]):
+        store.ledger.keep_night(night, keep=3)
+    assert store.ledger.nights() == [nights[3], nights[2], nights[1]]
+    again = NightLine(started_at=nights[3].started_at.astimezone(UTC), report="{}")
+    store.ledger.keep_night(again, keep=3)
+    assert store.ledger.nights() == [again, nights[2], nights[1]]
