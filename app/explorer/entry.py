@@ -6,6 +6,7 @@ from app.explorer.frame import bar, notices, state
 from app.explorer.frame.navigation import RING, Page, asked, asked_page
 from app.explorer.queue import page as queue
 from app.explorer.ring import page as ring
+from app.explorer.runs import page as runs
 from graph.errors import RingfenceError
 
 
@@ -33,6 +34,8 @@ def _page() -> None:
         match asked_page():
             case Page.QUEUE:
                 queue.show(store, run)
+            case Page.RUNS:
+                runs.show(store, run)
 
 
 main()

@@ -16,9 +16,10 @@ class Page(StrEnum):
     """The pages that the bar above every page leads to."""
 
     QUEUE = "queue"
+    RUNS = "runs"
 
 
-TITLES = {Page.QUEUE: Saying("Queue", "队列")}
+TITLES = {Page.QUEUE: Saying("Queue", "队列"), Page.RUNS: Saying("Runs", "运行记录")}
 
 
 def asked(name: str) -> str | None:
