@@ -8,11 +8,12 @@ using PageRank Vectors, 2006): the cost of a flag does not depend on the size of
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from detectors.grouping import ranges
+from detectors.grouping import distinct, in_order, ranges
 from detectors.links import Links
 from detectors.trimming import FIRMEST
 from graph.projection import Index, Ints, Mask
@@ -32,10 +33,19 @@ MOST = 2.0
 """People's worth of risk that one flag spreads at most, over all whom it reaches."""
 
 
+class Stopped(NamedTuple):
+    """Pairs of a flag and a judged account that it came to, each once."""
+
+    of: Ints
+    at: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What flags pass on: `amount` (0 to 1) from `source` to `account`, which comes `through` somebody who is one step
     nearer the source (or is it), as `steps` links lie between; ordered by account, the largest amount first.
+
+    `stopped`: at which judged accounts (`at`) which flags (`of`) ended: these rows alone depend on who is judged.
     """
 
     source: Index
@@ -43,6 +53,13 @@ class Reach:
     through: Index
     steps: Index
     amount: Floats
+    stopped: "Stopped"
+
+    def of(self, rows: Mask) -> "Reach":
+        """These rows of it."""
+        return Reach(
+            self.source[rows], self.account[rows], self.through[rows], self.steps[rows], self.amount[rows], self.stopped
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +87,26 @@ def reach(near: Neighbours, level: Floats, judged: Mask) -> Reach:
     and pass nothing of others on. Of one flag it adds up to `MOST` times its level at most.
     """
     flags = np.flatnonzero(level > 0)
-    pushed, found = _Pushed(flags, flags, flags, level[flags]), list[_Pushed]()
+    pushed, found, ended = _Pushed(flags, flags, flags, level[flags]), list[_Pushed](), [np.empty(0, np.int64)]
     while len(pushed.source):
         pushed = _step(near, pushed)
-        pushed = pushed.of(~judged[pushed.account] & (pushed.account != pushed.source)).gathered(len(level))
+        ends = judged[pushed.account]
+        ended.append(pushed.source[ends] << 32 | pushed.account[ends])
+        pushed = pushed.of(~ends & (pushed.account != pushed.source)).gathered()
         found.append(pushed)
         pushed = pushed.of(pushed.amount >= LEAST)
-    return _summed(found, level)
+    stopped = distinct(np.concatenate(ended))
+    return _summed(found, level, Stopped(of=stopped >> 32, at=stopped & 0xFFFFFFFF))
 
 
 def spread(found: Reach, accounts: int) -> Floats:
     """What reaches each account in all, 0 to 1: flags count as independent hints."""
-    missed = np.bincount(found.account, np.log1p(-np.minimum(found.amount, 1 - 1e-9)), accounts)
+    return added(found.account, found.amount, accounts)
+
+
+def added(account: Index, amount: Floats, accounts: int) -> Floats:
+    """What these amounts add up to at each account, as independent hints."""
+    missed = np.bincount(account, np.log1p(-np.minimum(amount, 1 - 1e-9)), accounts)
     return np.asarray(np.round(-np.expm1(missed), 9), np.float64)
 
 
@@ -98,11 +123,18 @@ class _Pushed:
         """These rows of it."""
         return _Pushed(self.source[rows], self.account[rows], self.through[rows], self.amount[rows])
 
-    def gathered(self, accounts: int) -> "_Pushed":
-        """One row for each source and account, in their order: the sum, and through whom most of it comes."""
-        pair = self.source * accounts + self.account
-        order = np.lexsort((self.through, -self.amount, pair))
-        start = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    def gathered(self) -> "_Pushed":
+        """One row for each source and account, in their order: the sum, and through whom most of it comes.
+
+        Sources are in order already. Most rows come alone, and only the others have to be put in order of amounts.
+        """
+        order = in_order(np.cumsum(np.diff(self.source, prepend=self.source[:1]) > 0), self.account)
+        pair = self.source[order] << 32 | self.account[order]
+        start = np.flatnonzero(np.diff(pair, prepend=-1))
+        count = np.diff(start, append=len(pair))
+        several = np.repeat(count > 1, count)
+        rows = order[several]
+        order[several] = rows[np.lexsort((self.through[rows], -self.amount[rows], pair[several]))]
         first = order[start]
         return _Pushed(self.source[first], self.account[first], self.through[first], _sums(self.amount[order], start))
 
@@ -116,7 +148,7 @@ def _step(near: Neighbours, at: _Pushed) -> _Pushed:
     return _Pushed(at.source[row], other, at.account[row], at.amount[row] * near.passes[place])
 
 
-def _summed(found: list[_Pushed], level: Floats) -> Reach:
+def _summed(found: list[_Pushed], level: Floats, stopped: Stopped) -> Reach:
     """The sums over all steps, of each flag no more than it may spread; the way is that by which it came first."""
     accounts = len(level)
     source, account, through = (
@@ -125,9 +157,8 @@ def _summed(found: list[_Pushed], level: Floats) -> Reach:
     )
     amount = np.concatenate([np.empty(0, np.float64), *(one.amount for one in found)])
     steps = np.repeat(np.arange(1, len(found) + 1), [len(one.source) for one in found])
-    pair = source * accounts + account
-    order = np.lexsort((steps, pair))
-    start = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    order = in_order(source, account)  # and by steps, in which they come
+    start = np.flatnonzero(np.diff(source[order] << 32 | account[order], prepend=-1))
     first, total = order[start], _sums(amount[order], start)
     most = MOST * level[source[first]]
     total *= most / np.maximum(np.bincount(source[first], total, accounts)[source[first]], most)
@@ -139,6 +170,7 @@ def _summed(found: list[_Pushed], level: Floats) -> Reach:
         through=through[first].astype(np.int32),
         steps=steps[first].astype(np.int32),
         amount=np.round(total[ordered], 9),
+        stopped=stopped,
     )
 
 
