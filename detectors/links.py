@@ -16,7 +16,7 @@ from detectors.sharing import ONE_FACT, SOURCES, Sharing
 from graph.projection import Index, Ints
 
 MOST_BITS = 24
-"""Of the number of a bucket: 128 MiB of them. Few pairs need few, and memory that is touched for the first time is slow."""
+"""Of the number of a bucket, at most: 128 MiB of them. Few pairs need few, and fresh memory is slow."""
 
 SPREAD = 0x9E3779B97F4A7C15
 """Fibonacci hashing's multiplier (Knuth, The Art of Computer Programming, 6.4)."""
