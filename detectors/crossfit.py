@@ -10,8 +10,8 @@ import numpy.typing as npt
 from detectors.calibration import ALIKE, Verdicts, label_odds
 from detectors.contract import Context
 from detectors.scoring import Totals, member_total, taint_part
-from detectors.spread import neighbours
-from detectors.taint import Known, latest_labels, received, taint
+from detectors.spread import neighbours, spread
+from detectors.taint import Known, latest_labels, reached, received_without, taint
 from graph.projection import Index, Ints
 
 FOLDS = 10
@@ -49,12 +49,15 @@ def _totals_without(context: Context, said: Known, rings: Totals, at: Ints) -> F
     people, person = np.unique(rings.member[at], return_inverse=True)
     total = rings.total[rings.ring[at]]
     near = neighbours(context.links, len(context.roof))
-    part = taint_part(_mean_taint(rings, taint(said, received(near, said))))
+    found = reached(near, said)
+    part = taint_part(_mean_taint(rings, taint(said, spread(found, len(said.level)))))
     for fold in range(min(FOLDS, len(people))):
         hidden = person % FOLDS == fold
-        others = said.without(people[fold::FOLDS])
-        without = taint_part(_mean_taint(rings, taint(others, received(near, others))))
-        total[hidden] += (without - part)[rings.ring[at][hidden]]
+        own, secret = rings.ring[at][hidden], people[fold::FOLDS]
+        wanted = np.zeros(len(said.level), np.bool_)
+        wanted[rings.member[np.isin(rings.ring, own)]] = True
+        level = taint(said.without(secret), received_without(near, said, found, secret, wanted))
+        total[hidden] += (taint_part(_mean_taint(rings, level)) - part)[own]
     return total
 
 

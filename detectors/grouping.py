@@ -16,7 +16,7 @@ def distinct(values: Ints) -> Ints:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
-def in_order(*numbers: Index) -> Ints:
+def in_order(*numbers: Index | Ints) -> Ints:
     """Places in order of the first of these columns (0 to 2**31 - 1), then of the next; equal rows as they stand.
 
     The same as `np.lexsort`. To sort values is many times as fast as to sort places by them, so each takes its place

@@ -15,7 +15,9 @@ from detectors.profiles import MILLI
 from detectors.sharing import ONE_FACT, SOURCES, Sharing
 from graph.projection import Index, Ints
 
-BUCKETS = 1 << 24
+MOST_BITS = 24
+"""Of the number of a bucket, at most: 128 MiB of them. Few pairs need few, and fresh memory is slow."""
+
 SPREAD = 0x9E3779B97F4A7C15
 """Fibonacci hashing's multiplier (Knuth, The Art of Computer Programming, 6.4)."""
 
@@ -57,5 +59,6 @@ def _candidates(pair: Ints, worth: Index) -> Ints:
 
     Most pairs share one thing of little worth. Without those, far fewer have to be put in order.
     """
-    bucket = ((pair.view(np.uint64) * np.uint64(SPREAD)) >> np.uint64(40)).astype(np.int64)
-    return np.flatnonzero((np.bincount(bucket, worth, BUCKETS) >= ENOUGH)[bucket])
+    bits = min(len(pair).bit_length() + 1, MOST_BITS)
+    bucket = ((pair.view(np.uint64) * np.uint64(SPREAD)) >> np.uint64(64 - bits)).astype(np.int64)
+    return np.flatnonzero((np.bincount(bucket, worth, 1 << bits) >= ENOUGH)[bucket])

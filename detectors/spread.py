@@ -8,11 +8,13 @@ using PageRank Vectors, 2006): the cost of a flag does not depend on the size of
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
-from detectors.grouping import ranges
+from detectors.grouping import distinct, in_order, ranges
 from detectors.links import Links
 from detectors.trimming import FIRMEST
 from graph.projection import Index, Ints, Mask
@@ -32,10 +34,19 @@ MOST = 2.0
 """People's worth of risk that one flag spreads at most, over all whom it reaches."""
 
 
+class Stopped(NamedTuple):
+    """Pairs of a flag and a judged account that it came to, each once."""
+
+    of: Ints
+    at: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What flags pass on: `amount` (0 to 1) from `source` to `account`, which comes `through` somebody who is one step
     nearer the source (or is it), as `steps` links lie between; ordered by account, the largest amount first.
+
+    `stopped`: at which judged accounts (`at`) which flags (`of`) ended: these rows alone depend on who is judged.
     """
 
     source: Index
@@ -43,6 +54,13 @@ class Reach:
     through: Index
     steps: Index
     amount: Floats
+    stopped: "Stopped"
+
+    def of(self, rows: Mask) -> "Reach":
+        """These rows of it."""
+        return Reach(
+            self.source[rows], self.account[rows], self.through[rows], self.steps[rows], self.amount[rows], self.stopped
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,77 +87,93 @@ def reach(near: Neighbours, level: Floats, judged: Mask) -> Reach:
     """What flags pass on to their neighbours and beyond, each as much as its `level`; `judged` accounts take nothing
     and pass nothing of others on. Of one flag it adds up to `MOST` times its level at most.
     """
-    flags = np.flatnonzero(level > 0)
-    pushed, found = _Pushed(flags, flags, flags, level[flags]), list[_Pushed]()
-    while len(pushed.source):
-        pushed = _step(near, pushed)
-        pushed = pushed.of(~judged[pushed.account] & (pushed.account != pushed.source)).gathered(len(level))
+    flags, accounts = np.flatnonzero(level > 0), len(level)
+    steps = csr_array((near.passes, near.other, near.begin), shape=(accounts, accounts))
+    pushed = _Pushed(np.arange(len(flags)), flags, level[flags])
+    found, ended = list[_Pushed](), [np.empty(0, np.int64)]
+    while len(pushed.flag):
+        begin = np.searchsorted(pushed.flag, np.arange(len(flags) + 1))
+        came = csr_array((pushed.amount, pushed.account, begin), shape=(len(flags), accounts)) @ steps
+        came.sort_indices()
+        pushed = _Pushed(
+            np.repeat(np.arange(len(flags)), np.diff(came.indptr)), came.indices.astype(np.int64), came.data
+        )
+        ends = judged[pushed.account]
+        ended.append(flags[pushed.flag[ends]] << 32 | pushed.account[ends])
+        pushed = pushed.of(~ends & (pushed.account != flags[pushed.flag]))
         found.append(pushed)
         pushed = pushed.of(pushed.amount >= LEAST)
-    return _summed(found, level)
+    stopped = distinct(np.concatenate(ended))
+    return _summed(near, found, flags, level, Stopped(of=stopped >> 32, at=stopped & 0xFFFFFFFF))
 
 
 def spread(found: Reach, accounts: int) -> Floats:
     """What reaches each account in all, 0 to 1: flags count as independent hints."""
-    missed = np.bincount(found.account, np.log1p(-np.minimum(found.amount, 1 - 1e-9)), accounts)
+    return added(found.account, found.amount, accounts)
+
+
+def added(account: Index, amount: Floats, accounts: int) -> Floats:
+    """What these amounts add up to at each account, as independent hints."""
+    missed = np.bincount(account, np.log1p(-np.minimum(amount, 1 - 1e-9)), accounts)
     return np.asarray(np.round(-np.expm1(missed), 9), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pushed:
-    """What of each `source` has come to an `account` `through` another in one step."""
+    """What of each `flag` (numbered) has come to an `account` in one step, in order of both."""
 
-    source: Ints
+    flag: Ints
     account: Ints
-    through: Ints
     amount: Floats
 
     def of(self, rows: Mask) -> "_Pushed":
         """These rows of it."""
-        return _Pushed(self.source[rows], self.account[rows], self.through[rows], self.amount[rows])
-
-    def gathered(self, accounts: int) -> "_Pushed":
-        """One row for each source and account, in their order: the sum, and through whom most of it comes."""
-        pair = self.source * accounts + self.account
-        order = np.lexsort((self.through, -self.amount, pair))
-        start = np.flatnonzero(np.diff(pair[order], prepend=-1))
-        first = order[start]
-        return _Pushed(self.source[first], self.account[first], self.through[first], _sums(self.amount[order], start))
+        return _Pushed(self.flag[rows], self.account[rows], self.amount[rows])
 
 
-def _step(near: Neighbours, at: _Pushed) -> _Pushed:
-    """What goes on from accounts to all their neighbours."""
-    count = near.begin[at.account + 1] - near.begin[at.account]
-    row = np.repeat(np.arange(len(count)), count)
-    place = ranges(near.begin[at.account], count)
-    other = near.other[place].astype(np.int64)
-    return _Pushed(at.source[row], other, at.account[row], at.amount[row] * near.passes[place])
-
-
-def _summed(found: list[_Pushed], level: Floats) -> Reach:
+def _summed(near: Neighbours, found: list[_Pushed], flags: Ints, level: Floats, stopped: Stopped) -> Reach:
     """The sums over all steps, of each flag no more than it may spread; the way is that by which it came first."""
-    accounts = len(level)
-    source, account, through = (
-        np.concatenate([np.empty(0, np.int64), *(getattr(one, name) for one in found)])
-        for name in ("source", "account", "through")
+    flag, account = (
+        np.concatenate([np.empty(0, np.int64), *(getattr(one, name) for one in found)]) for name in ("flag", "account")
     )
     amount = np.concatenate([np.empty(0, np.float64), *(one.amount for one in found)])
-    steps = np.repeat(np.arange(1, len(found) + 1), [len(one.source) for one in found])
-    pair = source * accounts + account
-    order = np.lexsort((steps, pair))
-    start = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    steps = np.repeat(np.arange(1, len(found) + 1), [len(one.flag) for one in found])
+    order = in_order(flag, account)  # and by steps, in which they come
+    start = np.flatnonzero(np.diff(flag[order] << 32 | account[order], prepend=-1))
     first, total = order[start], _sums(amount[order], start)
-    most = MOST * level[source[first]]
-    total *= most / np.maximum(np.bincount(source[first], total, accounts)[source[first]], most)
-    ordered = np.lexsort((source[first], -total, account[first]))
+    through = np.empty(len(flag), np.int64)
+    for step, before in enumerate([_Pushed(np.arange(len(flags)), flags, level[flags]), *found[:-1]], 1):
+        new = first[steps[first] == step]
+        through[new] = _through(near, before, flag[new], account[new])
+    source = flags[flag[first]]
+    most = MOST * level[source]
+    total *= most / np.maximum(np.bincount(source, total, len(level))[source], most)
+    ordered = np.lexsort((source, -total, account[first]))
     first = first[ordered]
     return Reach(
-        source=source[first].astype(np.int32),
+        source=source[ordered].astype(np.int32),
         account=account[first].astype(np.int32),
         through=through[first].astype(np.int32),
         steps=steps[first].astype(np.int32),
         amount=np.round(total[ordered], 9),
+        stopped=stopped,
     )
+
+
+def _through(near: Neighbours, before: _Pushed, flag: Ints, account: Ints) -> Ints:
+    """The neighbour through whom most of each of these flags came to each account; of several the first one."""
+    if not len(flag):
+        return account
+    count = near.begin[account + 1] - near.begin[account]
+    place, start = ranges(near.begin[account], count), np.cumsum(count) - count
+    other, row = near.other[place].astype(np.int64), np.repeat(np.arange(len(count)), count)
+    wanted = flag[row] << 32 | other
+    pair = before.flag << 32 | before.account
+    at = np.minimum(np.searchsorted(pair, wanted), len(pair) - 1)
+    pushed = np.where((pair[at] == wanted) & (before.amount[at] >= LEAST), before.amount[at], 0)
+    came = pushed * near.passes[place]
+    most = np.maximum.reduceat(came, start)
+    return np.minimum.reduceat(np.where(came == most[row], other, len(near.begin)), start)
 
 
 def _sums(amount: Floats, start: Ints) -> Floats:

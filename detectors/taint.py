@@ -8,7 +8,7 @@ import polars as pl
 
 from detectors.calibration import Curve
 from detectors.contract import Context
-from detectors.spread import Neighbours, Reach, reach, spread
+from detectors.spread import Neighbours, Reach, added, reach, spread
 from graph.judgements import APPLICANT_KIND, in_force, judgements
 from graph.ontology.nodes import CARD, DEVICE, IP, NATIONAL_ID, PHONE, WIFI
 from graph.projection import Index, Ints, Mask, Projection
@@ -55,6 +55,11 @@ class Known:
         return self.level >= DIRECT
 
     @property
+    def judged(self) -> Mask:
+        """Who was judged himself, one way or the other."""
+        return self.fraud | self.cleared
+
+    @property
     def involved(self) -> Mask:
         """Who is judged to be a fraudster, or uses something that is, and was not cleared."""
         return self.level > KNOWN
@@ -82,12 +87,31 @@ def known(context: Context) -> Known:
 
 def reached(near: Neighbours, said: Known) -> Reach:
     """What each known fraud passes on, and to whom. Nothing reaches those who were judged themselves."""
-    return reach(near, said.level, said.fraud | said.cleared)
+    return reach(near, said.level, said.judged)
 
 
 def received(near: Neighbours, said: Known) -> Floats:
     """What of known fraud elsewhere reaches each account, 0 to 1."""
     return spread(reached(near, said), len(said.level))
+
+
+def received_without(near: Neighbours, said: Known, found: Reach, hidden: Index, wanted: Mask) -> Floats:
+    """What would reach the accounts that are wanted (0: all others), had nothing been said of the hidden ones.
+
+    `found`: what is passed on as it is. A flag passes on the same unless it ended at a hidden account.
+    """
+    others, gone = said.without(hidden), np.zeros(len(said.level), np.bool_)
+    gone[hidden] = True
+    again = np.zeros(len(said.level), np.bool_)
+    again[found.stopped.of[gone[found.stopped.at]]] = True
+    farther = reach(near, np.where(again, others.level, 0.0), others.judged)
+    same = found.of(wanted[found.account] & ~(again | gone)[found.source])
+    farther = farther.of(wanted[farther.account])
+    account, source, amount = (
+        np.concatenate([getattr(same, name), getattr(farther, name)]) for name in ("account", "source", "amount")
+    )
+    order = np.lexsort((source, -amount, account))
+    return added(account[order], amount[order], len(said.level))
 
 
 def taint(said: Known, received: Floats) -> Floats:
