@@ -131,7 +131,9 @@ def _sightings(store: Store, applicant_id: str, seen: list[Sighting], rings: lis
             said(_FIRST): [day(one.first) for one in things],
             said(_LAST): [day(one.last) for one in things],
             said(_BY): [_users(store, one) for one in things],
-            said(_WEIGHT): [weight.get((one.kind, one.key), (None, ""))[0] for one in things],
+            said(_WEIGHT): [
+                f"{weight[one.kind, one.key]:.1f}" if (one.kind, one.key) in weight else "" for one in things
+            ],
         },
         references=[reference(one.kind, one.key) for one in things],
         key="things",

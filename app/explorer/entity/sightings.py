@@ -59,11 +59,9 @@ def evidence_of(rings: Iterable[Ring], kind: str, key: str) -> list[Evidence]:
     return sorted(found, key=lambda item: (-item.weight, item.code))
 
 
-def weights(rings: Sequence[Ring], applicant_id: str) -> dict[tuple[str, str], tuple[float, str]]:
-    """By (kind, key): the most that it weighs in a ring as evidence about this applicant, and its kind of hub."""
-    best: dict[tuple[str, str], tuple[float, str]] = {}
+def weights(rings: Sequence[Ring], applicant_id: str) -> dict[tuple[str, str], float]:
+    """By (kind, key): the most that it weighs in any of the rings as evidence about this applicant."""
+    best: dict[tuple[str, str], float] = {}
     for item in (item for ring in rings for item in ring.evidence if applicant_id in item.applicants):
-        known = best.get((item.kind, item.key))
-        if known is None or item.weight > known[0]:
-            best[item.kind, item.key] = (item.weight, item.hub)
+        best[item.kind, item.key] = max(item.weight, best.get((item.kind, item.key), 0.0))
     return best

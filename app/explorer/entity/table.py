@@ -24,6 +24,7 @@ def show(columns: dict[str, Sequence[object]], references: Sequence[str], *, key
         pl.DataFrame({first: labels, **{name: columns[name] for name in others}}, strict=False),
         hide_index=True,
         height="content" if len(labels) <= WHOLE else "auto",
+        placeholder="",
         column_config={first: st.column_config.ButtonColumn(first, key=clicked, pinned=True, alignment="left")},
         key=key,
     )
