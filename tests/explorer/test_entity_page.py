@@ -123,7 +123,7 @@ def test_names_that_are_there_twice_open_what_they_are_about() -> None:
     def script() -> None:
         import streamlit  # noqa: PLC0415
 
-        from app.explorer.entity.table import show as table  # noqa: PLC0415
+        from app.explorer.table import show as table  # noqa: PLC0415
 
         chosen = table({"key": ["****1", "****1"]}, ["first", "second"], key="twins")
         streamlit.text(chosen or "none")

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from app.explorer.entity import table
+from app.explorer import table
 from app.explorer.entity.judged import judged
 from app.explorer.entity.sightings import Sighting, kind_of, read, weights
 from app.explorer.entity.spans import spans

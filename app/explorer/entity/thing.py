@@ -4,7 +4,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from app.explorer.entity import table
+from app.explorer import table
 from app.explorer.entity.sightings import Sighting, evidence_of, kind_of, read
 from app.explorer.frame import language, state
 from app.explorer.frame.language import said
