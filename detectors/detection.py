@@ -9,15 +9,11 @@ import polars as pl
 from detectors.assembly import Assembly
 from detectors.context import context_of
 from detectors.contract import Context, Detector, Finding
-from detectors.joining import joined
 from detectors.registry import DETECTORS
 from detectors.rings import gather
 from graph.projection import Projection
 from graph.results import Ring
 from graph.threads import in_threads
-
-SUSPICIOUS = 0.5
-"""Chance from which a group is taken to be a piece of a ring, by its own evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +52,6 @@ def assemble(projection: Projection, figures: dict[str, float]) -> Assembly:
         figures[f"{detector.name}_seconds"] = seconds
     start = perf_counter()
     assembly = Assembly(context, gather(findings))
-    whole = joined(context, assembly.gathered, assembly.chances.ring >= SUSPICIOUS)
-    if len(whole) < len(assembly.gathered):
-        assembly = Assembly(context, whole)
     figures["rings_seconds"] = perf_counter() - start
     figures["links"] = len(context.links.low)
     figures["findings"] = len(findings)
