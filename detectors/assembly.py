@@ -25,7 +25,7 @@ from detectors.weighing import customers, weighed
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
-LEAST_TOTAL = 0.064
+LEAST_TOTAL = 0.08
 """A group whose parts add up to less is no ring: it would only hide the others. Labels do not move this."""
 
 SUSPICIOUS = 0.5
@@ -55,7 +55,7 @@ class Assembly:
         about = customers(context)
         self.context, self.taint = context, about.taint
         pieces = weighed(context, about, gathered)
-        curve, learned_from = meaning(context, about.said, pieces.totals, LEAST_TOTAL)
+        curve, learned_from = meaning(context, about, pieces.totals, LEAST_TOTAL)
         whole = joined(context, gathered, curve.chance(pieces.totals.total) >= SUSPICIOUS)
         groups = weighed(context, about, whole) if len(whole) < len(gathered) else pieces
         self.gathered, self.figures = groups.gathered, groups.figures

@@ -11,6 +11,7 @@ from detectors.crossfit import verdicts
 from detectors.false_kills import false_kills
 from detectors.scoring import DIGITS, Totals, member_total
 from detectors.taint import Known
+from detectors.weighing import Customers
 from graph.language import Figures
 from graph.projection import Mask
 
@@ -44,14 +45,14 @@ class Chances:
         }
 
 
-def meaning(context: Context, said: Known, rings: Totals, least: float) -> tuple[Curve, int]:
+def meaning(context: Context, about: Customers, rings: Totals, least: float) -> tuple[Curve, int]:
     """What totals mean, learned from the labels of this projection, and from how many verdicts; rings of less than
     `least` teach nothing.
     """
     size = np.bincount(rings.ring, minlength=len(rings.total))
     told = rings.total >= least
     crowd = Crowd(rings.total[told], size[told], int(context.projection.is_applicant.sum()))
-    labelled = verdicts(context, said, rings, least)
+    labelled = verdicts(context, about, rings, least)
     return steady(labelled, crowd), len(labelled.total)
 
 

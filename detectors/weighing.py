@@ -12,18 +12,19 @@ from detectors.credit import believed, finding_credit
 from detectors.figures import membership, ring_figures
 from detectors.rings import Gathered
 from detectors.scoring import Totals, ring_parts, totals
-from detectors.spread import Reach, neighbours, spread
+from detectors.spread import Neighbours, Reach, neighbours, spread
 from detectors.taint import Floats, Known, known, reached, taint
 from graph.results import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """What is known of accounts before any group is looked at: what others `said`, what of known fraud they are
-    `reached` by and how much that adds up to (`hints`), how tainted that makes them, and how `odd` they are.
+    """What is known of accounts before any group is looked at: what others `said`, who is `near` to whom, what of known
+    fraud they are `reached` by and how much that adds up to (`hints`), how tainted that makes them, how `odd` they are.
     """
 
     said: Known
+    near: Neighbours
     reached: Reach
     hints: Floats
     taint: Floats
@@ -44,9 +45,10 @@ class Weighed:
 def customers(context: Context) -> Customers:
     """What is known of the accounts of this projection."""
     said = known(context)
-    found = reached(neighbours(context.links, len(context.roof)), said)
+    near = neighbours(context.links, len(context.roof))
+    found = reached(near, said)
     hints = spread(found, len(context.roof))
-    return Customers(said, found, hints, taint(said, hints), unusual(context))
+    return Customers(said, near, found, hints, taint(said, hints), unusual(context))
 
 
 def weighed(context: Context, about: Customers, gathered: Sequence[Gathered]) -> Weighed:
