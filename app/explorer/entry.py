@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from app.explorer.entity import page as entity
 from app.explorer.frame import bar, notices, state
-from app.explorer.frame.navigation import RING, Page, asked, asked_page
+from app.explorer.frame.navigation import PERSON, RING, Page, asked, asked_page
 from app.explorer.queue import page as queue
 from app.explorer.ring import page as ring
 from app.explorer.runs import page as runs
@@ -25,11 +26,13 @@ def main() -> None:
 def _page() -> None:
     store = state.open_store()
     run = store.runs.current()
-    ring_id = asked(RING)
+    ring_id, applicant_id = asked(RING), asked(PERSON)
     if run is None:
         notices.no_run(store)
     elif ring_id is not None:
         ring.show(store, run, ring_id)
+    elif applicant_id is not None:
+        entity.show(store, run, applicant_id)
     else:
         match asked_page():
             case Page.QUEUE:
