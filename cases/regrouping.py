@@ -135,8 +135,11 @@ def _said(source: Writing, target: str, how: How, people: frozenset[str], reason
         insert(LINEAGE).values(source=ring_id, target=target, run_id=f"{BY_HAND}{number}", how=how.value, at=source.at)
     )
     after: audit.State = {"regrouping": number, **values, "members": sorted(people)}
-    lines = [audit.line(each, how.value, before=None, after=after, **signed) for each in (ring_id, target)]
-    audit.record(connection, lines)
+    who, at = source.author, source.at
+    audit.record(
+        connection,
+        [audit.line(each, how.value, before=None, after=after, author=who, at=at) for each in (ring_id, target)],
+    )
     return number
 
 
