@@ -16,6 +16,12 @@ _FONT = "sans"
 _WIDTHS = (40, 92, 28, 28)
 _CELL = 2_000
 """No cell is drawn out longer than this."""
+_NAME = 300
+"""Nor is a name."""
+_ACROSS, _PIECE = 30, 30
+"""The widest characters that surely fit into a line of the widest column, and so many lines to a row of the table."""
+_HEAD = 30
+"""A section begins where so much room (mm) is left."""
 _LINES = 300
 """So many lines of a section are printed: a report is read. The CSV has them all."""
 _MORE = Saying("and {count} more, which the CSV report has", "另有 {count} 条，见 CSV 报告")
@@ -60,7 +66,11 @@ class _Report(FPDF):
         ) as table:  # fmt: skip
             table.row([column.say(self._language) for column in COLUMNS])
             for line in lines:
-                table.row([drawable(each) for each in (line.subject, line.detail, line.who, line.when)])
+                about, who = (shortened(drawable(each), _NAME) for each in (line.subject, line.who))
+                first, *rest = _pieces(drawable(line.detail))
+                table.row([about, first, who, line.when])
+                for piece in rest:
+                    table.row(["", piece, "", ""])
 
 
 def to_pdf(file: CaseFile, language: Language, purpose: str = "") -> bytes:
@@ -72,6 +82,8 @@ def to_pdf(file: CaseFile, language: Language, purpose: str = "") -> bytes:
     about = MASKED.say(language) if file.masked else UNMASKED.say(language, purpose=purpose)
     report.paragraph(drawable(about), 8, _GREY)
     for title, lines in sections(file, language):
+        if report.will_page_break(_HEAD):
+            report.add_page()
         report.paragraph(title, 13, _HEADING)
         report.lines(lines[:_LINES])
         if len(lines) > _LINES:
@@ -85,6 +97,20 @@ def drawable(text: str) -> str:
     known = _characters()
     lines = (shortened(line, _CELL) for line in text[: 2 * _CELL].splitlines())
     return "\n".join("".join(each if ord(each) in known else "□" for each in line) for line in lines)
+
+
+def _pieces(text: str) -> list[str]:
+    """The text of a cell in pieces of half a page at most: no row of the table may be higher than a page."""
+    pieces, room = [""], _PIECE
+    for line in text.splitlines():
+        for start in range(0, max(1, len(line)), _PIECE // 2 * _ACROSS):
+            part = line[start : start + _PIECE // 2 * _ACROSS]
+            takes = 1 + len(part) // _ACROSS
+            if takes > room:
+                pieces, room = [*pieces, ""], _PIECE
+            pieces[-1] = f"{pieces[-1]}\n{part}" if pieces[-1] else part
+            room -= takes
+    return pieces
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.case_report.gathering import CaseFile
+from app.case_report.words import ACTIONS, HOWS, SCOPES, VERDICTS
 from app.plain_text import printable
 from app.telling import fact_words
-from cases.model import Judgement, Regrouping
+from cases.model import Change, Judgement, Regrouping
 from detectors.sentences import false_kills_text
 from graph.language import Language, Saying
 
@@ -73,7 +74,7 @@ def sections(file: CaseFile, language: Language) -> list[tuple[str, list[Line]]]
             ),
         ),
         (_GROUPS, (_regrouping(each, language) for each in file.regroupings)),
-        (_LOG, (_line(each.action, "", each.author, each.at) for each in file.changes)),
+        (_LOG, (_logged(each, language) for each in file.changes)),
     ]
     return [(title.say(language), found) for title, lines in told if (found := list(lines))]
 
@@ -113,8 +114,8 @@ def _reasons(file: CaseFile) -> Iterator[Line]:
 def _members(file: CaseFile, language: Language) -> Iterator[Line]:
     scores = {one.applicant_id: one.score for one in file.ring.members} if file.ring else {}
     for who, name in sorted(file.names.items(), key=lambda one: (-scores.get(one[0], 0.0), one[0])):
-        score = f"{scores[who]:.2f}" if who in scores else "-"
-        yield _line(who, _MEMBER.say(language, name=name or "-", score=score))
+        score = f"{scores[who]:.2f}" if who in scores else "—"
+        yield _line(who, _MEMBER.say(language, name=name or "—", score=score))
 
 
 def _evidence(file: CaseFile, language: Language) -> Iterator[Line]:
@@ -124,14 +125,14 @@ def _evidence(file: CaseFile, language: Language) -> Iterator[Line]:
 
 
 def _judgement(said: Judgement, language: Language) -> Line:
-    about = [f"{said.scope}: {', '.join(said.members)}", said.reason]
+    about = [f"{SCOPES[said.scope].say(language)}: {', '.join(said.members)}", said.reason]
     if said.withdrawn_by is not None:
         about.append(_WITHDRAWN.say(language, name=said.withdrawn_by, why=said.withdrawn_why or ""))
     elif said.counts_from is None:
         about.append(_WAITS.say(language))
     elif said.confirmed_by:
         about.append(_CONFIRMED.say(language, name=said.confirmed_by))
-    return _line(said.verdict, "\n".join(about), said.author, said.at)
+    return _line(VERDICTS[said.verdict].say(language), "\n".join(about), said.author, said.at)
 
 
 def _notes(file: CaseFile, language: Language) -> Iterator[Line]:
@@ -145,4 +146,10 @@ def _regrouping(said: Regrouping, language: Language) -> Line:
     about = [f"{said.ring_id} -> {said.target}: {', '.join(said.members)}", said.reason]
     if said.undone_by is not None:
         about.append(_WITHDRAWN.say(language, name=said.undone_by, why=said.undone_why or ""))
-    return _line(said.how, "\n".join(about), said.author, said.at)
+    return _line(HOWS[said.how].say(language), "\n".join(about), said.author, said.at)
+
+
+def _logged(change: Change, language: Language) -> Line:
+    done = ACTIONS[change.action].say(language) if change.action in ACTIONS else change.action
+    purpose = change.after.get("purpose", "") if isinstance(change.after, dict) else ""
+    return _line(done, str(purpose), change.author, change.at)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from app.case_report.words import VERDICTS
 from app.explorer.frame import notices, session, state
 from app.explorer.frame.language import said
 from app.explorer.work.acting import reason_of
-from app.explorer.work.words import REASON, VERDICTS
+from app.explorer.work.words import REASON, told
 from app.plain_text import printable, shortened
 from cases.model import Verdict
 from cases.people import Role
@@ -55,9 +56,7 @@ def show(chosen: Chosen) -> None:
         names = shortened(", ".join(ids[:_LISTED]), 300)
         st.text(said(_CHOSEN, count=len(ids), ids=f"{names}{more}"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            what = st.selectbox(
-                said(_WHAT), list(_ACTIONS), format_func=lambda name: said(_ACTIONS[name]), key="bulk what", width=180
-            )
+            what = st.selectbox(said(_WHAT), list(_ACTIONS), format_func=told(_ACTIONS), key="bulk what", width=180)
             if what == _ASSIGN:
                 st.text_input(said(_WHO), max_chars=200, key="bulk who", width=220)
             elif what in set(Verdict):

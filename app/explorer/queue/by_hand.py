@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from app.case_report.words import STATES
 from app.explorer.frame import navigation, state
 from app.explorer.frame.language import said
-from app.explorer.work.words import STATES
 from app.plain_text import printable
 from cases.model import How
 from graph.language import Saying

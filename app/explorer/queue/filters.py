@@ -1,15 +1,17 @@
 """Search, filters and order of the queue."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
+from app.case_report.words import STATES
 from app.explorer.frame import state
 from app.explorer.frame.language import said
 from app.explorer.queue.order import MINE, NOBODY, Query, owner_filter
 from app.explorer.queue.searching import search
 from app.explorer.wording import CHANGES, name_of
-from app.explorer.work.words import STATES
+from app.explorer.work.words import told
 from app.plain_text import shortened
 from cases.model import State
 from cases.queueing import CaseFilter
@@ -62,7 +64,7 @@ def filters(store: Store) -> Query:
         applicants=found.applicants,
         rings=found.rings,
     )  # fmt: skip
-    orders = order.selectbox(said(_ORDER), list(ORDERS), format_func=lambda one: said(ORDERS[one]), key="order", **kept)
+    orders = order.selectbox(said(_ORDER), list(ORDERS), format_func=told(ORDERS), key="order", **kept)
     return Query(where, cases, orders)
 
 
@@ -70,10 +72,10 @@ def _cases() -> CaseFilter:
     """What is asked of the rings' cases."""
     left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
     states = left.multiselect(
-        said(_STATE), list(State), format_func=lambda one: said(STATES[one]), key="state",
+        said(_STATE), list(State), format_func=told(STATES), key="state",
         placeholder=said(_ANY_STATE), persist_state="session",
     )  # fmt: skip
-    owner = middle.selectbox(said(_OWNER), owners(), format_func=_owner_name, key="owner", persist_state="session")
+    owner = middle.selectbox(said(_OWNER), owners(), format_func=_owner_names(), key="owner", persist_state="session")
     overdue = right.toggle(said(_OVERDUE), key="overdue", persist_state="session")
     return CaseFilter(tuple(states), owner_filter(owner), overdue)
 
@@ -85,5 +87,6 @@ def owners() -> list[str]:
     return [*_OWNERS, *sorted({*names, *({chosen} - set(_OWNERS))})]
 
 
-def _owner_name(choice: str) -> str:
-    return said(_OWNERS[choice]) if choice in _OWNERS else shortened(choice.removeprefix("="), 40)
+def _owner_names() -> Callable[[str], str]:
+    words = {choice: said(saying) for choice, saying in _OWNERS.items()}
+    return lambda choice: words.get(choice) or shortened(choice.removeprefix("="), 40)

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from app.case_report.words import STATES
 from app.explorer.frame.language import said
 from app.explorer.wording import CHANGES, name_of
-from app.explorer.work.words import STATES, age
+from app.explorer.work.words import age
 from app.plain_text import printable, shortened
 from cases.desk import now
 from cases.model import Case, State

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from app.case_report.words import SCOPES, VERDICTS
 from app.explorer.frame import session, state
 from app.explorer.frame.language import said
 from app.explorer.work.desk import Work
-from app.explorer.work.words import MEMBERS, REASON, SCOPES, VERDICTS, minute
+from app.explorer.work.words import MEMBERS, REASON, minute, told
 from app.plain_text import printable, shortened
 from cases.model import Judgement, Scope, Verdict
 from cases.people import Role
@@ -49,11 +50,11 @@ def _form(work: Work) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         verdict = st.segmented_control(
-            said(_VERDICT), list(Verdict), format_func=lambda one: said(VERDICTS[one]), default=Verdict.WATCH,
+            said(_VERDICT), list(Verdict), format_func=told(VERDICTS), default=Verdict.WATCH,
             required=True, key=work.key("verdict"),
         )  # fmt: skip
         scope = st.segmented_control(
-            said(_OF), list(Scope), format_func=lambda one: said(SCOPES[one]), default=Scope.RING, required=True,
+            said(_OF), list(Scope), format_func=told(SCOPES), default=Scope.RING, required=True,
             key=work.key("scope"),
         )  # fmt: skip
         if scope is not Scope.RING:

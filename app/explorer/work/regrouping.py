@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.case_report.words import HOWS
 from app.explorer.frame import navigation, session
 from app.explorer.frame.language import said
 from app.explorer.work.desk import Work
@@ -34,7 +35,6 @@ _UNDONE = Saying("It is taken back.", "已撤回。")
 _TAKEN_BACK = Saying("taken back by {name}: {why}", "已由{name}撤回：{why}")
 _OPEN = Saying("Open the other ring", "打开对方团伙")
 _CAME = Saying("Members came from {ring} ({how}, {at} UTC)", "成员来自 {ring}（{how}，{at} UTC）")
-_HOW = {How.MERGED: Saying("merged", "合并"), How.SPLIT: Saying("split", "拆分")}
 _TEXT = 2_000
 
 
@@ -56,7 +56,7 @@ def show(work: Work) -> None:
     for each in reversed(work.book.regroupings.of(work.case.ring_id)):
         _regrouping(work, each)
     for step in work.book.cases.lineage(work.case.ring_id):
-        st.text(said(_CAME, ring=step.source, how=said(_HOW[How(step.how)]), at=minute(step.at)))
+        st.text(said(_CAME, ring=step.source, how=said(HOWS[How(step.how)]), at=minute(step.at)))
 
 
 def _merge(work: Work) -> None:

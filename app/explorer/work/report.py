@@ -6,6 +6,7 @@ from app.case_report.writing import MEDIA_TYPES, Form, masked_report, whole_repo
 from app.explorer.frame import language, session
 from app.explorer.frame.language import said
 from app.explorer.work.desk import Work
+from app.explorer.work.words import told
 from cases.people import Role
 from graph.language import Saying
 
@@ -26,7 +27,7 @@ def show(work: Work) -> None:
     """The form, and the report once it is made."""
     forms = list(Form) if work.ring else [Form.PDF, Form.CSV]
     form = st.segmented_control(
-        said(_FORM), forms, format_func=lambda one: said(_FORMS[one]), default=Form.PDF, required=True,
+        said(_FORM), forms, format_func=told(_FORMS), default=Form.PDF, required=True,
         key=work.key("form"),
     )  # fmt: skip
     whole = session.may(Role.REVIEWER) and st.toggle(said(_WHOLE), key=work.key("whole"))
