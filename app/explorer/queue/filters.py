@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.case_report.words import STATES
 from app.explorer.frame import state
@@ -41,43 +42,36 @@ _SIZE = Saying("Members from", "成员数不少于")
 _ORDER = Saying("Order by", "排序")
 
 
-def filters(store: Store) -> Query:
-    """The controls above the table, which keep their values while a ring is looked at, and what they ask for."""
-    found = search(store)
-    cases = _cases()
-    change, kind, score, size, order = st.columns([2, 2, 2, 1, 2])
+def filters(store: Store, box: DeltaGenerator) -> Query:
+    """The controls above the table, which keep their values while a ring is looked at, and what they ask for.
+
+    The search stands in `box`.
+    """
+    with box:
+        found = search(store)
+    state_, owner, change, kind, order = st.columns(5)
+    score, size, overdue, _ = st.columns([2, 2, 2, 4], vertical_alignment="bottom")
     kept: dict[str, Any] = {"persist_state": "session"}
+    states = state_.multiselect(
+        said(_STATE), list(State), format_func=told(STATES), key="state", placeholder=said(_ANY_STATE), **kept
+    )
+    whose = owner.selectbox(said(_OWNER), owners(), format_func=_owner_names(), key="owner", **kept)
+    changes = change.multiselect(
+        said(_CHANGE), list(CHANGES), format_func=CHANGES.__getitem__, key="change",
+        placeholder=said(_ALL_BUT_GONE), **kept,
+    )  # fmt: skip
+    kinds = kind.multiselect(said(_KIND), CODES, format_func=name_of, key="kind", placeholder=said(_ANY_KIND), **kept)
+    ordered = order.selectbox(said(_ORDER), list(ORDERS), format_func=told(ORDERS), key="order", **kept)
     where = RingFilter(
-        change=tuple(
-            change.multiselect(
-                said(_CHANGE), list(CHANGES), format_func=CHANGES.__getitem__, key="change",
-                placeholder=said(_ALL_BUT_GONE), **kept,
-            )
-        ) or LIVING,
-        kind=tuple(
-            kind.multiselect(
-                said(_KIND), CODES, format_func=name_of, key="kind", placeholder=said(_ANY_KIND), **kept
-            )
-        ),
+        change=tuple(changes) or LIVING,
+        kind=tuple(kinds),
         min_score=score.slider(said(_SCORE), 0.0, 1.0, step=0.05, key="min_score", **kept),
         min_size=size.number_input(said(_SIZE), min_value=0, step=1, key="min_size", **kept),
         applicants=found.applicants,
         rings=found.rings,
-    )  # fmt: skip
-    orders = order.selectbox(said(_ORDER), list(ORDERS), format_func=told(ORDERS), key="order", **kept)
-    return Query(where, cases, orders)
-
-
-def _cases() -> CaseFilter:
-    """What is asked of the rings' cases."""
-    left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
-    states = left.multiselect(
-        said(_STATE), list(State), format_func=told(STATES), key="state",
-        placeholder=said(_ANY_STATE), persist_state="session",
-    )  # fmt: skip
-    owner = middle.selectbox(said(_OWNER), owners(), format_func=_owner_names(), key="owner", persist_state="session")
-    overdue = right.toggle(said(_OVERDUE), key="overdue", persist_state="session")
-    return CaseFilter(tuple(states), owner_filter(owner), overdue)
+    )
+    late = overdue.toggle(said(_OVERDUE), key="overdue", **kept)
+    return Query(where, CaseFilter(tuple(states), owner_filter(whose), late), ordered)
 
 
 def owners() -> list[str]:

@@ -38,8 +38,10 @@ def show(store: Store, run: Run) -> None:
             run=run.run_id, published=moment(run.published_at),
         )
     )  # fmt: skip
-    views.show()
-    query = filters(store)
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    with right:
+        views.show()
+    query = filters(store, left)
     by_hand.show()
     tell(bulk.QUEUE)
     question = f"page {run.run_id} {hash(query):x}"  # each has its own page, which stays while a ring is looked at

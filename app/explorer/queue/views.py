@@ -40,7 +40,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if kept:
             st.selectbox(
-                said(_VIEW), list(kept), index=None, placeholder=said(_CHOOSE), key="view", width=280,
+                said(_VIEW), list(kept), index=None, placeholder=said(_CHOOSE), key="view", width="stretch",
                 format_func=lambda name: shortened(name, 80), on_change=_apply,
             )  # fmt: skip
         with st.popover(said(_KEEP)):

@@ -28,8 +28,10 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
     told = ring_in(ring, spoken)
     _header(run, told, spoken)
+    work = panel.show_bar(store, run, ring)
     component.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
-    panel.show(store, run, ring)
+    if work:
+        panel.show(work)
     members, tied, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
         tables.members(ring, graph, store.runs.scores([member.applicant_id for member in ring.members]))

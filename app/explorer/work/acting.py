@@ -47,17 +47,17 @@ _REFUSED: tuple[tuple[type[RingfenceError], Saying], ...] = (
 _TOLD = "told"
 
 
-def act(role: Role, ring_id: str, done: Saying, change: Callable[[str], object]) -> bool:
-    """Make a change in the name of whoever looks, if he may; tells what was done, or why not."""
+def act(role: Role, ring_id: str, done: Saying, change: Callable[[str], object], *, place: str = "") -> bool:
+    """Make a change in the name of whoever looks, if he may; tells at that place what was done, or why not."""
     try:
         change(session.acting(role).name)
     except RingfenceError as error:
-        _tell(ring_id, reason_of(error, ring_id), wrong=True)
+        _tell(f"{ring_id}{place}", reason_of(error, ring_id), wrong=True)
         return False
     except Exception as error:  # Streamlit would log the error's text, and show it
         notices.defect(error)
         return False
-    _tell(ring_id, said(done), wrong=False)
+    _tell(f"{ring_id}{place}", said(done), wrong=False)
     return True
 
 
@@ -71,17 +71,17 @@ def reason_of(error: RingfenceError, ring_id: str) -> str:
     return said(told)
 
 
-def tell(ring_id: str) -> None:
-    """Say once what the last action came to."""
-    text, wrong = st.session_state.pop(f"{_TOLD} {ring_id}", ("", False))
+def tell(place: str) -> None:
+    """Say once what the last action at this place came to."""
+    text, wrong = st.session_state.pop(f"{_TOLD} {place}", ("", False))
     if text:
         with st.container(border=True, horizontal=True):
             st.badge("!" if wrong else "OK", color="red" if wrong else "green")
             st.text(text)
 
 
-def _tell(ring_id: str, text: str, *, wrong: bool) -> None:
-    st.session_state[f"{_TOLD} {ring_id}"] = text, wrong
+def _tell(place: str, text: str, *, wrong: bool) -> None:
+    st.session_state[f"{_TOLD} {place}"] = text, wrong
 
 
 def _held(ring_id: str) -> str:

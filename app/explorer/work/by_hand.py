@@ -5,6 +5,7 @@ import streamlit as st
 
 from app.explorer.frame.language import said
 from app.explorer.work import panel
+from app.explorer.work.case_bar import case_bar
 from app.explorer.work.desk import open_case
 from app.plain_text import printable
 from graph.errors import NotFoundError
@@ -30,6 +31,7 @@ def show(store: Store, run: Run, ring_id: str) -> bool:
     if source is None:
         return False
     st.text(said(_ABOUT, ring=printable(ring_id), count=len(work.members), source=printable(source)))
+    case_bar(work)
     scores = store.runs.scores(work.members)
     st.dataframe(
         pl.DataFrame(
@@ -42,5 +44,5 @@ def show(store: Store, run: Run, ring_id: str) -> bool:
         hide_index=True,
         column_config={said(_SCORE): st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f")},
     )
-    panel.show_work(work)
+    panel.show(work)
     return True

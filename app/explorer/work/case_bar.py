@@ -8,6 +8,7 @@ from app.case_report.words import STATES
 from app.explorer.frame import navigation, session
 from app.explorer.frame.language import said
 from app.explorer.queue.order import ring_after
+from app.explorer.work.acting import tell
 from app.explorer.work.desk import Work
 from app.explorer.work.words import age, minute
 from app.plain_text import shortened
@@ -42,11 +43,14 @@ _WENT = Saying(
 )
 _THERE = Saying("Open that ring", "打开该团伙")
 _NAME = 40
+BAR = " bar"
+"""Where what was done here is told."""
 
 
 def case_bar(work: Work) -> None:
     """One line of what is, one of what can be done."""
     case = work.case
+    tell(f"{case.ring_id}{BAR}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(said(_STATE, state=said(STATES[case.state])), color=_colour(case.state))
         limit = age(case, now())
@@ -99,21 +103,21 @@ def _actions(work: Work) -> None:
 
 def _assign(work: Work, done: Saying, to_me: bool) -> None:
     ring_id, seen = work.case.ring_id, work.case.version
-    work.act(done, lambda me: work.book.cases.assign(ring_id, me if to_me else None, author=me, seen=seen))
+    work.act(done, lambda me: work.book.cases.assign(ring_id, me if to_me else None, author=me, seen=seen), place=BAR)
 
 
 def _assign_to(work: Work) -> None:
     ring_id, seen = work.case.ring_id, work.case.version
     name = str(st.session_state.get(work.key("assign to"), ""))
-    work.act(_ASSIGNED, lambda me: work.book.cases.assign(ring_id, name, author=me, seen=seen))
+    work.act(_ASSIGNED, lambda me: work.book.cases.assign(ring_id, name, author=me, seen=seen), place=BAR)
 
 
 def _hold(work: Work) -> None:
-    work.act(_HOLDING, lambda me: work.book.locks.take(work.case.ring_id, me))
+    work.act(_HOLDING, lambda me: work.book.locks.take(work.case.ring_id, me), place=BAR)
 
 
 def _release(work: Work) -> None:
-    work.act(_RELEASED, lambda me: work.book.locks.release(work.case.ring_id, me))
+    work.act(_RELEASED, lambda me: work.book.locks.release(work.case.ring_id, me), place=BAR)
 
 
 def _merged_away(work: Work) -> None:

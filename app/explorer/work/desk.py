@@ -34,9 +34,9 @@ class Work:
         """The key of a widget of this case."""
         return f"{name} {self.case.ring_id}"
 
-    def act(self, done: Saying, change: Callable[[str], object], role: Role = Role.ANALYST) -> bool:
+    def act(self, done: Saying, change: Callable[[str], object], role: Role = Role.ANALYST, *, place: str = "") -> bool:
         """Make a change in the name of whoever looks."""
-        return act(role, self.case.ring_id, done, change)
+        return act(role, self.case.ring_id, done, change, place=place)
 
 
 def open_case(store: Store, run: Run, ring: Ring | None, ring_id: str) -> Work:

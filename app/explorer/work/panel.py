@@ -23,20 +23,20 @@ _REPORT = Saying("Report", "报告")
 _AUDIT = Saying("Audit", "日志")
 
 
-def show(store: Store, run: Run, ring: Ring) -> None:
-    """The case of a ring of the published run."""
+def show_bar(store: Store, run: Run, ring: Ring) -> Work | None:
+    """Who has the case of a ring of the published run, and what to do with it; None where it has no case."""
     try:
         work = open_case(store, run, ring, ring.ring_id)
     except NotFoundError:
         st.caption(said(_NO_CASE))
-        return
-    show_work(work)
-
-
-def show_work(work: Work) -> None:
-    """The bar of the case, and its tabs."""
-    tell(work.case.ring_id)
+        return None
     case_bar(work)
+    return work
+
+
+def show(work: Work) -> None:
+    """The tabs in which a case is worked on."""
+    tell(work.case.ring_id)
     tabs = st.tabs([said(each) for each in (_DECISION, _PAPERS, _GROUP, _REPORT, _AUDIT)], key=work.key("work"))
     parts = (decision.show, papers.show, regrouping.show, report.show, audit.show)
     for tab, part in zip(tabs, parts, strict=True):
