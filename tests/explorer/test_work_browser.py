@@ -126,7 +126,6 @@ def test_several_rings_are_worked_on_at_once_by_their_ids(web: Page, desk: Calla
         book.locks.take("R-HOSTILE", "bob")
     tick(web, 1, 2)
     web.get_by_role("combobox", name="What to do").click()
-    web.wait_for_timeout(1000); web.screenshot(path="/tmp/deskm/combo.png")
     web.get_by_role("option", name="Not fraud").click()
     settled(web)
     web.get_by_role("textbox", name="Reason").fill("Students of one house.")
@@ -163,6 +162,10 @@ def test_queue_and_panel_look_right(web: Page, desk: Callable[[str], str], schem
         for place in ("", "?ring=R-HOSTILE"):
             web.goto(f"{address}/{place}")
             settled(web)
+            expect(web.get_by_test_id("data-grid-canvas").first).to_be_visible()
             assert web.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            if place: web.get_by_role("tab", name="Decision").scroll_into_view_if_needed(); web.mouse.wheel(0, 500); web.wait_for_timeout(500)
+            if place:
+                web.get_by_role("tab", name="Decision").scroll_into_view_if_needed()
+                web.mouse.wheel(0, 500)
+                web.wait_for_timeout(500)
             web.screenshot(path=f"/tmp/deskm/{scheme}-{width}-{'ring' if place else 'queue'}.png", full_page=True)

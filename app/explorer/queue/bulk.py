@@ -38,7 +38,8 @@ _DONE = Saying("Done for {count:# ring|# rings}.", "已对 {count} 个团伙执�
 _NOT = Saying("{ring}: not done. {why}", "{ring}：未执行。{why}")
 _NO_REASON = Saying("Nothing was done: give a reason.", "未执行：请填写理由。")
 _NO_NAME = Saying("Nothing was done: say to whom.", "未执行：请填写负责人。")
-_LISTED = 8
+_NONE = Saying("Tick rings to work on several at once.", "勾选团伙后可批量处理。")
+_LISTED = 5
 
 
 def turn() -> int:
@@ -47,21 +48,24 @@ def turn() -> int:
 
 
 def show(chosen: Chosen) -> None:
-    """The bar under the table, where rings are ticked and whoever looks may work on them."""
-    if not chosen or not session.may(Role.ANALYST):
+    """The bar for those who may work on cases. It is always there: lines that jump would be ticked wrongly."""
+    if not session.may(Role.ANALYST):
         return
-    ids = [ring_id for ring_id, _ in chosen]
-    with st.container(border=True):
-        more = ", ..." if len(ids) > _LISTED else ""
-        names = shortened(", ".join(ids[:_LISTED]), 300)
-        st.text(said(_CHOSEN, count=len(ids), ids=f"{names}{more}"))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            what = st.selectbox(said(_WHAT), list(_ACTIONS), format_func=told(_ACTIONS), key="bulk what", width=180)
-            if what == _ASSIGN:
-                st.text_input(said(_WHO), max_chars=200, key="bulk who", width=220)
-            elif what in set(Verdict):
-                st.text_input(said(REASON), max_chars=2_000, key="bulk why", width=420)
-            st.button(said(_DO), type="primary", key="bulk do", on_click=_do, args=(what, chosen))
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        what = st.selectbox(said(_WHAT), list(_ACTIONS), format_func=told(_ACTIONS), key="bulk what", width=180)
+        if what == _ASSIGN:
+            st.text_input(said(_WHO), max_chars=200, key="bulk who", width=220)
+        elif what in set(Verdict):
+            st.text_input(said(REASON), max_chars=2_000, key="bulk why", width=380)
+        st.button(said(_DO), type="primary", key="bulk do", on_click=_do, args=(what, chosen), disabled=not chosen)
+        st.text(_about([ring_id for ring_id, _ in chosen]), width="stretch")
+
+
+def _about(ids: Sequence[str]) -> str:
+    if not ids:
+        return said(_NONE)
+    more = f", +{len(ids) - _LISTED}" if len(ids) > _LISTED else ""
+    return said(_CHOSEN, count=len(ids), ids=f"{shortened(', '.join(ids[:_LISTED]), 120)}{more}")
 
 
 def _do(what: str, chosen: Chosen) -> None:

@@ -23,10 +23,10 @@ _ABOUT = Saying(
 _NONE_FITS = Saying("No ring fits this search and these filters.", "没有符合搜索和筛选条件的团伙。")
 _NO_RINGS = Saying("This run found no rings.", "本次检测未发现团伙。")
 _PLACE = Saying(
-    "{first} to {last} of {found} rings. Click a ring to open it; tick rings to work on several at once.",
-    "第 {first} 至 {last} 个，共 {found} 个团伙。点击团伙编号打开；勾选多个可批量处理。",
+    "{first} to {last} of {found} rings. Click a ring to open it.",
+    "第 {first} 至 {last} 个，共 {found} 个团伙。点击团伙编号打开。",
 )
-_NEXT = Saying("Open the first ring (N)", "打开首个团伙 (N)")
+_NEXT = Saying("Open the first ring", "打开首个团伙")
 
 
 def show(store: Store, run: Run) -> None:
@@ -49,9 +49,16 @@ def show(store: Store, run: Run) -> None:
     if not lines.found:
         st.info(said(_NONE_FITS if query.narrowed else _NO_RINGS))
         return
+    bar = st.container(horizontal=True, vertical_alignment="center")
     chosen = _table(lines)
-    bulk.show([(ring_id, lines.cases[ring_id].version if ring_id in lines.cases else None) for ring_id in chosen])
+    with bar:
+        _start(store, run)
+        bulk.show([(ring_id, lines.cases[ring_id].version if ring_id in lines.cases else None) for ring_id in chosen])
     _pages(lines, key=question)
+
+
+def _start(store: Store, run: Run) -> None:
+    """The way into the queue for somebody who means to work through it."""
     if st.button(said(_NEXT), shortcut="n", key="first ring"):
         first = ring_after(store, run, None)
         if first:
