@@ -1,6 +1,7 @@
 """Working on several rings of the queue at once, by their ids."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -40,6 +41,8 @@ _NO_REASON = Saying("Nothing was done: give a reason.", "未执行：请填写�
 _NO_NAME = Saying("Nothing was done: say to whom.", "未执行：请填写负责人。")
 _NONE = Saying("Tick rings to work on several at once.", "勾选团伙后可批量处理。")
 _LISTED = 5
+_BARE: dict[str, Any] = {"label_visibility": "collapsed"}
+"""A bar has no room for labels; screen readers have them."""
 
 
 def turn() -> int:
@@ -51,12 +54,14 @@ def show(chosen: Chosen) -> None:
     """The bar for those who may work on cases. It is always there: lines that jump would be ticked wrongly."""
     if not session.may(Role.ANALYST):
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        what = st.selectbox(said(_WHAT), list(_ACTIONS), format_func=told(_ACTIONS), key="bulk what", width=180)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        what = st.selectbox(
+            said(_WHAT), list(_ACTIONS), format_func=told(_ACTIONS), key="bulk what", width=180, **_BARE
+        )
         if what == _ASSIGN:
-            st.text_input(said(_WHO), max_chars=200, key="bulk who", width=220)
+            st.text_input(said(_WHO), placeholder=said(_WHO), max_chars=200, key="bulk who", width=220, **_BARE)
         elif what in set(Verdict):
-            st.text_input(said(REASON), max_chars=2_000, key="bulk why", width=380)
+            st.text_input(said(REASON), placeholder=said(REASON), max_chars=2_000, key="bulk why", width=380, **_BARE)
         st.button(said(_DO), type="primary", key="bulk do", on_click=_do, args=(what, chosen), disabled=not chosen)
         st.text(_about([ring_id for ring_id, _ in chosen]), width="stretch")
 

@@ -26,7 +26,8 @@ _PLACE = Saying(
     "{first} to {last} of {found} rings. Click a ring to open it.",
     "第 {first} 至 {last} 个，共 {found} 个团伙。点击团伙编号打开。",
 )
-_NEXT = Saying("Open the first ring", "打开首个团伙")
+_OPEN = Saying("Open the ticked ring", "打开勾选的团伙")
+_FIRST = Saying("Open the first ring", "打开首个团伙")
 
 
 def show(store: Store, run: Run) -> None:
@@ -52,15 +53,15 @@ def show(store: Store, run: Run) -> None:
     bar = st.container(horizontal=True, vertical_alignment="center")
     chosen = _table(lines)
     with bar:
-        _start(store, run)
+        _start(store, run, chosen)
         bulk.show([(ring_id, lines.cases[ring_id].version if ring_id in lines.cases else None) for ring_id in chosen])
     _pages(lines, key=question)
 
 
-def _start(store: Store, run: Run) -> None:
-    """The way into the queue for somebody who means to work through it."""
-    if st.button(said(_NEXT), shortcut="n", key="first ring"):
-        first = ring_after(store, run, None)
+def _start(store: Store, run: Run, chosen: list[str]) -> None:
+    """The way into the queue: the first ring that is ticked, or the first of all. So the keyboard opens any."""
+    if st.button(said(_OPEN if chosen else _FIRST), shortcut="n", key="first ring"):
+        first = chosen[0] if chosen else ring_after(store, run, None)
         if first:
             navigation.open_ring(first)
 

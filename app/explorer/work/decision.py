@@ -51,10 +51,10 @@ def _form(work: Work) -> None:
     with left:
         verdict = st.segmented_control(
             said(_VERDICT), list(Verdict), format_func=told(VERDICTS), default=Verdict.WATCH,
-            required=True, key=work.key("verdict"),
+            required=True, wrap=True, key=work.key("verdict"),
         )  # fmt: skip
         scope = st.segmented_control(
-            said(_OF), list(Scope), format_func=told(SCOPES), default=Scope.RING, required=True,
+            said(_OF), list(Scope), format_func=told(SCOPES), default=Scope.RING, required=True, wrap=True,
             key=work.key("scope"),
         )  # fmt: skip
         if scope is not Scope.RING:

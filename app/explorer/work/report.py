@@ -27,7 +27,7 @@ def show(work: Work) -> None:
     """The form, and the report once it is made."""
     forms = list(Form) if work.ring else [Form.PDF, Form.CSV]
     form = st.segmented_control(
-        said(_FORM), forms, format_func=told(_FORMS), default=Form.PDF, required=True,
+        said(_FORM), forms, format_func=told(_FORMS), default=Form.PDF, required=True, wrap=True,
         key=work.key("form"),
     )  # fmt: skip
     whole = session.may(Role.REVIEWER) and st.toggle(said(_WHOLE), key=work.key("whole"))
