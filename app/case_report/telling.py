@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.case_report.gathering import CaseFile
-from app.case_report.words import ACTIONS, HOWS, SCOPES, VERDICTS
+from app.case_report.words import ACTIONS, HOWS, SCOPES, STATES, VERDICTS
 from app.plain_text import printable
 from app.telling import fact_words
 from cases.model import Change, Judgement, Regrouping
@@ -91,7 +91,7 @@ def _line(subject: str, detail: str, who: str = "", at: int | None = None) -> Li
 def _summary(file: CaseFile, language: Language) -> Iterator[Line]:
     case, ring = file.case, file.ring
     figures = {
-        "state": case.state,
+        "state": STATES[case.state].say(language),
         "owner": case.owner or "",
         "opened": minute(case.opened_at),
         "due": minute(case.due_at),

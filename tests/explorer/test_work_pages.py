@@ -299,6 +299,7 @@ def test_reports_are_masked_unless_a_reviewer_says_why(
     assert "whole R-PLAIN" not in {each.key for each in page.toggle}
     click(page, "make R-PLAIN")
     assert page.session_state["report"][2].startswith(b"%PDF-")
+    assert page.get("download_button")
     as_person("rita", Role.REVIEWER)
     page = opened(ring="R-PLAIN")
     page.toggle(key="whole R-PLAIN").set_value(True)

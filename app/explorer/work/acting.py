@@ -30,7 +30,10 @@ _NO_RIGHT = Saying(
     "You may not do this: your role does not allow it, or you would confirm what you said yourself.",
     "您无权进行此操作：角色权限不足，或不能复核自己的判定。",
 )
-_NO_CASE = Saying("This ring has no case yet. The next detection opens one.", "该团伙尚未立案，下次检测时将自动立案。")
+_NO_CASE = Saying(
+    "There is no case of such a ring. Detection opens one for each ring that it finds.",
+    "没有该团伙的案件。每次检测会为发现的团伙自动立案。",
+)
 _DOWN = Saying("The casebook does not answer. Nothing was done; try again.", "案件库没有响应。操作未生效，请重试。")
 _INCOMPLETE = Saying(
     "This cannot be done as it stands. Check the reason, the members and the file.",
