@@ -62,6 +62,11 @@ def export_graph(store: Store, ring_id: str, path: Path, *, masked: bool = True)
     return graph
 
 
+def graph_to_file(graph: Graph, file: BinaryIO) -> None:
+    """Write a graph as GraphML."""
+    nx.write_graphml(_for_xml(graph), file)
+
+
 def _names(graph: Graph) -> dict[str, str]:
     """A name for each node that tells nothing but its kind, and of an applicant the id."""
     met: Counter[str] = Counter()

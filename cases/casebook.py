@@ -14,7 +14,10 @@ from cases.judgements import Judgements
 from cases.locks import Locks
 from cases.migrating import make_private, migrate
 from cases.notes import Notes
+from cases.queueing import Queueing
+from cases.regrouping import Regroupings
 from cases.standing import Standing, standing
+from cases.views import Views
 from graph.results import Ring, Run
 
 
@@ -33,6 +36,9 @@ class Casebook:
         self.notes = Notes(desk)
         self.attachments = Attachments(desk)
         self.audit = Audit(desk)
+        self.regroupings = Regroupings(desk)
+        self.views = Views(desk)
+        self.queueing = Queueing(desk)
 
     @property
     def address(self) -> str:

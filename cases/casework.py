@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from cases import texts
 from cases.desk import Desk
-from cases.judgements import members_of
 from cases.model import Case, Lineage, State
+from cases.regroupings import in_force
 from cases.schema import LINEAGE, RING_CASE
-from cases.writing import changing, is_overdue, read_case, select_cases
+from cases.writing import changing, is_overdue, members_of, read_case, select_cases
 
 
 class Cases:
@@ -64,7 +64,7 @@ class Cases:
         near = [ring_id]
         with self._desk.database.reading() as connection:
             while near:
-                rows = connection.execute(select(LINEAGE).where(LINEAGE.c.target.in_(near)))
+                rows = connection.execute(select(LINEAGE).where(LINEAGE.c.target.in_(near), in_force()))
                 steps = [Lineage.model_validate(row) for row in rows]
                 new = {key: step for step in steps if (key := (step.source, step.target, step.run_id)) not in found}
                 found |= new
@@ -73,6 +73,7 @@ class Cases:
 
     def successors(self, ring_id: str) -> tuple[Lineage, ...]:
         """Into which rings members of this one went, the latest first."""
-        query = select(LINEAGE).where(LINEAGE.c.source == ring_id).order_by(LINEAGE.c.at.desc(), LINEAGE.c.target)
+        query = select(LINEAGE).where(LINEAGE.c.source == ring_id, in_force())
+        query = query.order_by(LINEAGE.c.at.desc(), LINEAGE.c.target)
         with self._desk.database.reading() as connection:
             return tuple(Lineage.model_validate(row) for row in connection.execute(query))

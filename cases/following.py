@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from cases import audit
 from cases.desk import DAY, Desk
-from cases.model import State
+from cases.model import How, State
+from cases.regroupings import regrouped, standing_regroupings
 from cases.schema import CASE_MEMBER, LINEAGE, RING_CASE
 from cases.settled import Settled
 from cases.standing import standing
@@ -23,9 +24,9 @@ class Following:
     def __init__(self, desk: Desk, connection: Connection, run: Run, rings: Sequence[Ring]) -> None:
         self._connection, self._run, self._at, self._days = connection, run, desk.clock(), desk.rules.case_days
         self._rings = [ring for ring in rings if ring.change is not Change.GONE]
-        self._members = {
-            ring.ring_id: frozenset(member.applicant_id for member in ring.members) for ring in self._rings
-        }
+        found = {ring.ring_id: frozenset(member.applicant_id for member in ring.members) for ring in self._rings}
+        self._said = standing_regroupings(connection)
+        self._members = regrouped(found, self._said)
         cases = select(RING_CASE).order_by(RING_CASE.c.ring_id).with_for_update()
         self._cases = {row["ring_id"]: dict(row) for row in connection.execute(cases).mappings()}
         self._log: list[audit.Line] = []
@@ -68,13 +69,19 @@ class Following:
         rows = [
             {"source": source, "target": ring.ring_id, "run_id": self._run.run_id, "how": how, "at": self._at}
             for ring in self._rings
-            for source in ring.previous
+            for source in self._sources(ring)
             if source != ring.ring_id and source in known
             for how in ["merged" if ring.change is Change.MERGED and source not in self._members else "split"]
         ]
         _insert(self._connection, LINEAGE, rows)
         for row in rows:
             self._record(str(row["source"]), str(row["how"]), None, {"into": row["target"], "run": row["run_id"]})
+
+    def _sources(self, ring: Ring) -> list[str]:
+        """The rings that it came from; where one of them is gone, also what had been split from that by hand."""
+        gone = {each for each in ring.previous if each not in self._members}
+        split = [one.target for one in self._said if one.how is How.SPLIT and one.ring_id in gone]
+        return [*ring.previous, *(each for each in split if each not in {*self._members, *ring.previous})]
 
     def _update(self, ring_id: str, case: Mapping[str, object], has_new_members: bool) -> None:
         """Does the ring live? A decided case is opened again when somebody joined of whom nothing was said."""

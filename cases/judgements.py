@@ -6,11 +6,12 @@ from sqlalchemy import Connection, Select, insert, select
 
 from cases import texts
 from cases.desk import Desk
-from cases.model import Judgement, Scope, State, Verdict
-from cases.schema import CASE_MEMBER, CONFIRMATION, JUDGEMENT, JUDGEMENT_MEMBER, WITHDRAWAL
-from cases.settled import Settled
-from cases.standing import COUNTS_FROM, standing
-from cases.writing import Writing, changing
+from cases.model import Judgement, Scope, Verdict
+from cases.regroupings import whole
+from cases.schema import CONFIRMATION, JUDGEMENT, JUDGEMENT_MEMBER, WITHDRAWAL
+from cases.settled import settle
+from cases.standing import COUNTS_FROM
+from cases.writing import Writing, changing, members_of
 from graph.errors import AccessError, NotFoundError, UsageError
 
 
@@ -34,7 +35,7 @@ class Judgements:
         """Say it of the ring, of these of its members, or of the link between two of them.
 
         "Fraud" in a ring as large as the rules say waits for a second person, whatever part of the ring it is said of:
-        otherwise a large ring could be judged piece by piece by one.
+        otherwise a large ring could be judged piece by piece by one. What was split by hand counts as one for this.
         """
         reason = texts.text(reason, "The reason")
         with changing(self._desk, ring_id, author, seen) as writing:
@@ -44,11 +45,12 @@ class Judgements:
                 "verdict": verdict.value,
                 "scope": scope.value,
                 "reason": reason,
-                "four_eyes": verdict is Verdict.FRAUD and len(ring) >= self._desk.rules.four_eyes,
+                "four_eyes": verdict is Verdict.FRAUD
+                and whole(writing.connection, ring_id) >= self._desk.rules.four_eyes,
             }
             number = _inserted(writing, new, people)
             writing.record("judge", before=None, after={"judgement": number, "members": people, **new})
-            _settle(writing)
+            settle(writing)
         return self.judgement(number)
 
     def confirm(self, number: int, *, author: str, seen: int | None = None) -> Judgement:
@@ -63,7 +65,7 @@ class Judgements:
             values = {"judgement_id": number, "author": writing.author, "at": writing.at}
             writing.connection.execute(insert(CONFIRMATION).values(values))
             writing.record("confirm", before=None, after={"judgement": number})
-            _settle(writing)
+            settle(writing)
         return self.judgement(number)
 
     def withdraw(self, number: int, reason: str, *, author: str, seen: int | None = None) -> Judgement:
@@ -75,7 +77,7 @@ class Judgements:
             values = {"judgement_id": number, "reason": reason, "author": writing.author, "at": writing.at}
             writing.connection.execute(insert(WITHDRAWAL).values(values))
             writing.record("undo", before={"judgement": number}, after={"judgement": number, "reason": reason})
-            _settle(writing)
+            settle(writing)
         return self.judgement(number)
 
     def judgement(self, number: int) -> Judgement:
@@ -95,12 +97,6 @@ class Judgements:
         query = _select().where(JUDGEMENT.c.id.in_(named)).order_by(JUDGEMENT.c.id.desc())
         with self._desk.database.reading() as connection:
             return _judgements(connection, query)
-
-
-def members_of(connection: Connection, ring_id: str) -> frozenset[str]:
-    """The members of a case's ring."""
-    query = select(CASE_MEMBER.c.applicant_id).where(CASE_MEMBER.c.ring_id == ring_id)
-    return frozenset(connection.execute(query).scalars())
 
 
 def _judged(ring: frozenset[str], members: Sequence[str], scope: Scope) -> list[str]:
@@ -125,13 +121,6 @@ def _inserted(writing: Writing, values: Mapping[str, object], people: Sequence[s
     rows = [{"judgement_id": number, "applicant_id": who} for who in people]
     writing.connection.execute(insert(JUDGEMENT_MEMBER), rows)
     return number
-
-
-def _settle(writing: Writing) -> None:
-    """The case is decided when nothing is left to ask about its members."""
-    members = members_of(writing.connection, writing.case.ring_id)
-    settled = Settled(standing(writing.connection, writing.at, ring_id=writing.case.ring_id))
-    writing.update("state", state=(State.DECIDED if settled.covers(members) else State.IN_REVIEW).value)
 
 
 def _must_be(judgement: Judgement, *, waiting: bool) -> None:

@@ -109,6 +109,32 @@ class Lineage(_Value):
     at: int
 
 
+class How(StrEnum):
+    """How members of one ring come to another."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+class Regrouping(_Value):
+    """Said by hand: the ring `ring_id` is one with `target` (merged), or `members` of it are the ring `target` (split).
+
+    It is respected by every run until it is undone.
+    """
+
+    id: int
+    ring_id: str
+    target: str
+    how: How
+    members: tuple[str, ...] = Field(description="Who went over when it was said")
+    reason: str
+    author: str
+    at: int
+    undone_by: str | None = None
+    undone_at: int | None = None
+    undone_why: str | None = None
+
+
 class Change(_Value):
     """One line of the audit log: what the subject was before and after (null: it was not there)."""
 

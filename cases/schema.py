@@ -144,5 +144,55 @@ CHANGE = Table(
 )
 """The audit log."""
 
-APPEND_ONLY = (LINEAGE, JUDGEMENT, JUDGEMENT_MEMBER, CONFIRMATION, WITHDRAWAL, NOTE, ATTACHMENT, CHANGE)
+REGROUPING = Table(
+    "regrouping",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    _of_case(),
+    Column("target", Text, ForeignKey("ring_case.ring_id"), nullable=False, index=True),
+    Column("how", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_signed(),
+    CheckConstraint("how IN ('merged', 'split')", name="how"),
+)
+"""Said by hand: the ring `ring_id` is one with `target`, or some of its members are a ring of their own, `target`."""
+
+REGROUPING_MEMBER = Table(
+    "regrouping_member",
+    TABLES,
+    Column("regrouping_id", Integer, ForeignKey("regrouping.id"), primary_key=True),
+    Column("applicant_id", Text, primary_key=True),
+)
+"""Who went over."""
+
+REGROUPING_UNDO = Table(
+    "regrouping_undo",
+    TABLES,
+    Column("regrouping_id", Integer, ForeignKey("regrouping.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    *_signed(),
+)
+
+SAVED_VIEW = Table(
+    "saved_view",
+    TABLES,
+    Column("owner", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("query", JSON, nullable=False),
+)
+"""What somebody asks the queue again and again. His own, so it may be changed and deleted."""
+
+APPEND_ONLY = (
+    LINEAGE,
+    JUDGEMENT,
+    JUDGEMENT_MEMBER,
+    CONFIRMATION,
+    WITHDRAWAL,
+    NOTE,
+    ATTACHMENT,
+    CHANGE,
+    REGROUPING,
+    REGROUPING_MEMBER,
+    REGROUPING_UNDO,
+)
 """Triggers refuse to change or delete a row of these."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Set
 
-from cases.standing import Standing
+from cases.model import State
+from cases.standing import Standing, standing
+from cases.writing import Writing, members_of
 
 
 class Settled:
@@ -19,3 +21,10 @@ class Settled:
         if not members:
             return False
         return members <= self._judged or bool(set.intersection(*(self._homes.get(who, set()) for who in members)))
+
+
+def settle(writing: Writing) -> None:
+    """The case is decided when nothing is left to ask about its members, else somebody is at work on it."""
+    settled = Settled(standing(writing.connection, writing.at, ring_id=writing.case.ring_id))
+    covered = settled.covers(members_of(writing.connection, writing.case.ring_id))
+    writing.update("state", state=(State.DECIDED if covered else State.IN_REVIEW).value)

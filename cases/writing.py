@@ -1,6 +1,6 @@
 """The one way to change a case: nobody else holds it, nobody changed it meanwhile, and who did what is written down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from cases import audit, texts
 from cases.desk import Desk
 from cases.errors import ChangedError, LockedError
 from cases.model import Case, State
-from cases.schema import CASE_LOCK, RING_CASE
+from cases.schema import CASE_LOCK, CASE_MEMBER, RING_CASE
 from graph.errors import NotFoundError
 
 
@@ -43,6 +43,12 @@ def read_case(connection: Connection, ring_id: str, now: int, *, for_update: boo
     return Case.model_validate(row)
 
 
+def members_of(connection: Connection, ring_id: str) -> frozenset[str]:
+    """The members of a case's ring."""
+    query = select(CASE_MEMBER.c.applicant_id).where(CASE_MEMBER.c.ring_id == ring_id)
+    return frozenset(connection.execute(query).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """A change that is being made. `case`: as it was before."""
@@ -73,17 +79,32 @@ def changing(desk: Desk, ring_id: str, author: str, seen: int | None = None) -> 
     `seen`: the version of the case that the author looked at. `LockedError` where somebody else holds the case,
     `ChangedError` where it has another version by now.
     """
+    with changing_all(desk, [ring_id], author, seen) as (writing,):
+        yield writing
+
+
+@contextmanager
+def changing_all(desk: Desk, ring_ids: Sequence[str], author: str, seen: int | None = None) -> Iterator[list[Writing]]:
+    """A transaction in which this author changes several cases; `seen` is the version of the first."""
     name, at = texts.author(author), desk.clock()
     with desk.database.writing() as connection:
-        case = read_case(connection, ring_id, at, for_update=True)
-        if case.locked_by is not None and not texts.same_person(case.locked_by, name):
-            raise LockedError(
-                f"{case.locked_by} is working on this case", where=ring_id, do="Wait for the release, or for its end."
-            )
-        if seen is not None and seen != case.version:
-            raise _changed(case)
-        yield Writing(connection, case, name, at)
-        _count(connection, case)
+        cases = {ring_id: _free_case(connection, ring_id, name, at) for ring_id in sorted(ring_ids)}
+        first = cases[ring_ids[0]]
+        if seen is not None and seen != first.version:
+            raise _changed(first)
+        yield [Writing(connection, cases[ring_id], name, at) for ring_id in ring_ids]
+        for case in cases.values():
+            _count(connection, case)
+
+
+def _free_case(connection: Connection, ring_id: str, name: str, at: int) -> Case:
+    """The case, held until the end of the transaction; `LockedError` where somebody else has a lease on it."""
+    case = read_case(connection, ring_id, at, for_update=True)
+    if case.locked_by is not None and not texts.same_person(case.locked_by, name):
+        raise LockedError(
+            f"{case.locked_by} is working on this case", where=ring_id, do="Wait for the release, or for its end."
+        )
+    return case
 
 
 def _count(connection: Connection, case: Case) -> None:

@@ -45,6 +45,7 @@ def file_json(book: "Casebook", ring_id: str) -> dict[str, Any]:
         "members": book.cases.members(ring_id),
         "came_from": [step.model_dump(mode="json") for step in lineage],
         "went_into": [step.model_dump(mode="json") for step in book.cases.successors(ring_id)],
+        "regroupings": [each.model_dump(mode="json") for each in book.regroupings.of(ring_id)],
         "judgements": [each.model_dump(mode="json") for each in book.judgements.of(rings)],
         "notes": [masked_note(note).model_dump(mode="json") for note in book.notes.of(rings)],
         "attachments": [each.model_dump(mode="json") for each in book.attachments.of(rings)],
@@ -60,6 +61,12 @@ def print_file(book: "Casebook", ring_id: str) -> None:
         out.print(f"{_time(step.at)} {printable(step.source)} {step.how} into {printable(step.target)}")
     for step in book.cases.successors(ring_id):
         out.print(f"{_time(step.at)} {step.how} into {printable(step.target)}")
+    for said in book.regroupings.of(ring_id):
+        undone = f" (taken back by {printable(said.undone_by)})" if said.undone_by else ""
+        about = (
+            f"{said.how} by {printable(said.author)} into {printable(said.target)}{undone}: {printable(said.reason)}"
+        )
+        out.print(f"Regrouping {said.id}: {printable(said.ring_id)} {about}", soft_wrap=True)
     out.print(f"Members: {', '.join(map(printable, book.cases.members(ring_id)))}", soft_wrap=True)
     out.print(_judgement_table(book.judgements.of(rings)))
     for note in map(masked_note, book.notes.of(rings)):

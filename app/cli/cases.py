@@ -40,14 +40,15 @@ RingId = Annotated[str, typer.Argument(metavar="RING_ID", help="As shown by `rin
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of the judgement, as shown by `ringfence cases show`.")]
 
 
-def _settings(store: str | None, url: str | None, author: str | None = None) -> Settings:
+def settings_of(store: str | None, url: str | None, author: str | None = None) -> Settings:
+    """The settings with the options that every command has."""
     return settings_with(store=store, cases=url, author=author)
 
 
 @contextmanager
-def _signing(store: str | None, url: str | None, author: str | None) -> Iterator[tuple["Casebook", str]]:
+def signing(store: str | None, url: str | None, author: str | None) -> Iterator[tuple["Casebook", str]]:
     """The open casebook, and who makes the change."""
-    settings = _settings(store, url, author)
+    settings = settings_of(store, url, author)
     with casebook_of(settings) as book:
         if not settings.author:
             raise UsageError("A change needs an author", do=f"Give --author NAME, or set {variable_of('author')}.")
@@ -67,7 +68,7 @@ def list_(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 ) -> None:
     """Show cases, those that are due first in front; without --state or --decided those that are not decided yet."""
     states = state or (list(State) if decided else [State.OPEN, State.IN_REVIEW])
-    with casebook_of(_settings(store, url)) as book:
+    with casebook_of(settings_of(store, url)) as book:
         found = book.cases.list(states=states, owner=owner, overdue=overdue, gone=gone)
     if as_json:
         print_json([case.model_dump(mode="json") for case in found])
@@ -79,7 +80,7 @@ def list_(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 @cases.command()
 def show(ring_id: RingId, store: StoreOption = None, url: CasesOption = None, as_json: JsonOption = False) -> None:
     """Show one case: members, judgements, notes, attachments, also of the rings whose members came into it."""
-    with casebook_of(_settings(store, url)) as book:
+    with casebook_of(settings_of(store, url)) as book:
         if as_json:
             print_json(file_json(book, ring_id))
         else:
@@ -107,7 +108,7 @@ def judge(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     if member and link:
         raise UsageError("A judgement is about members or about a link", do="Give --member or --link.")
     scope = Scope.LINK if link else Scope.MEMBERS if member else Scope.RING
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         said = book.judgements.judge(
             ring_id, verdict, reason, author=signed, scope=scope, members=link or member or (), seen=seen
         )
@@ -124,7 +125,7 @@ def confirm(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Confirm a verdict of fraud on a large ring; only then it counts. Not for whoever gave it."""
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         _tell(book, book.judgements.confirm(number, author=signed, seen=seen), as_json)
 
 
@@ -139,7 +140,7 @@ def undo(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Take a judgement back from now on. It stays on record."""
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         _tell(book, book.judgements.withdraw(number, reason, author=signed, seen=seen), as_json)
 
 
@@ -154,7 +155,7 @@ def assign(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Give a case to somebody."""
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         _tell_case(book.cases.assign(ring_id, owner, author=signed, seen=seen), as_json)
 
 
@@ -167,7 +168,7 @@ def lock(
     as_json: JsonOption = False,
 ) -> None:
     """Hold a case for half an hour: nobody else can change it meanwhile. Again: for another half hour."""
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         _tell_case(book.locks.take(ring_id, signed), as_json)
 
 
@@ -180,7 +181,7 @@ def release(
     as_json: JsonOption = False,
 ) -> None:
     """Give a case back that you hold."""
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         _tell_case(book.locks.release(ring_id, signed), as_json)
 
 
@@ -199,7 +200,7 @@ def note(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 ) -> None:
     """Write a note on a case, with the evidence that it speaks of (`Device:KEY`, `TRANSFERRED:ID`, ...)."""
     mentions = [Mention(kind=kind, key=key) for kind, _, key in (each.partition(":") for each in evidence or ())]
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         kept = book.notes.add(ring_id, text, author=signed, evidence=mentions, seen=seen)
     if as_json:
         print_json(masked_note(kept).model_dump(mode="json"))
@@ -217,7 +218,7 @@ def attach(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Keep a file with a case."""
-    with _signing(store, url, author) as (book, signed):
+    with signing(store, url, author) as (book, signed):
         kept = book.attachments.add(ring_id, file.name, file.read_bytes(), author=signed)
     if as_json:
         print_json(kept.model_dump(mode="json"))
@@ -233,7 +234,7 @@ def extract(
     url: CasesOption = None,
 ) -> None:
     """Write an attachment to a file. It came from outside: be careful what you open it with."""
-    with casebook_of(_settings(store, url)) as book, replacing(out_file) as part:
+    with casebook_of(settings_of(store, url)) as book, replacing(out_file) as part:
         part.write_bytes(book.attachments.content(number))
 
 
@@ -246,7 +247,7 @@ def audit(
     as_json: JsonOption = False,
 ) -> None:
     """Show who changed what, when, and what it was before."""
-    with casebook_of(_settings(store, url)) as book:
+    with casebook_of(settings_of(store, url)) as book:
         changes = book.audit.changes(ring_id, limit=limit)
     if as_json:
         print_json([change.model_dump(mode="json") for change in changes])

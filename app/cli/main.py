@@ -11,6 +11,8 @@ import typer
 from polars.exceptions import PanicException
 
 from app.cli.backtest import backtest
+from app.cli.case_report import report
+from app.cli.case_rings import merge, split, ungroup
 from app.cli.cases import cases
 from app.cli.console import err, out
 from app.cli.detect import detect
@@ -81,6 +83,8 @@ for panel, commands in COMMANDS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
 export.command()(graph)
+for command in (merge, split, ungroup, report):
+    cases.command()(command)
 app.add_typer(quarantine, name="quarantine", rich_help_panel=LOADING)
 app.add_typer(export, name="export", rich_help_panel=READING)
 app.add_typer(cases, name="cases", rich_help_panel=JUDGING)

@@ -6,13 +6,19 @@ import polars as pl
 
 from graph.ontology import NODE_KINDS, NodeKind
 from graph.ontology.nodes import APPLICANT, APPLICATION
-from graph.store.contract import Store
+from graph.store.contract import RingFilter, Store
 
 RING = "Ring"
 """The label of a hit that is a ring."""
 
 USERS = 1000
 """How many applicants of an identifier are looked at, the most recent first."""
+
+
+BEGINNINGS = 20
+"""How many ids that begin with a text are looked at."""
+SHORTEST = 2
+"""A text of fewer characters begins too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,21 @@ def find(store: Store, text: str, region: str) -> list[Hit]:
             hit = _hit(store, kind, text, region)
             if hit is not None:
                 hits.append(hit)
+    return hits
+
+
+def begin(store: Store, text: str) -> list[Hit]:
+    """Rings, applicants and applications whose ids begin so, at most `BEGINNINGS` of each; of rings the ids alone.
+
+    Only ids that the lender gave: whoever could find phones by their beginning could guess a masked one digit by digit.
+    """
+    if len(text) < SHORTEST:
+        return []
+    rings = store.runs.rings(RingFilter(beginning=text), limit=BEGINNINGS)
+    hits = [Hit(RING, ring.ring_id, ()) for ring in rings]
+    for kind in (APPLICANT, APPLICATION):
+        keys = store.graph.keys(kind, text, limit=BEGINNINGS)
+        hits += [Hit(kind.label, key, _applicants(store, kind, key)) for key in keys]
     return hits
 
 

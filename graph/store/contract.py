@@ -76,13 +76,20 @@ class RingOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RingFilter:
-    """Which rings of the published run; empty fields do not restrict. `applicants`: rings with any of these members."""
+    """Which rings of the published run; empty fields do not restrict.
+
+    `applicants`: rings with any of these members. `rings`: only these ids; `without`: not these. Both may be as many as
+    the run has. `beginning`: of the ring's id.
+    """
 
     change: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     min_score: float = 0.0
     min_size: int = 0
     applicants: tuple[str, ...] | None = None
+    rings: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+    beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,10 @@ class GraphStore(Protocol):
 
         Reads no more than it returns, and counts the rest: a hub takes no longer than others.
         """
+        ...
+
+    def keys(self, kind: NodeKind, beginning: str, *, limit: int = 20) -> list[str]:
+        """The first keys of a kind that begin so, in order of their characters."""
         ...
 
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:

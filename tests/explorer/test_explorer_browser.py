@@ -91,6 +91,8 @@ def test_a_ring_is_opened_by_keyboard(web: Page, serve: Serve, sample_url: str) 
     for key in ("Tab", "ArrowDown", "ArrowDown", "Shift+Space"):
         web.keyboard.press(key)
         web.wait_for_timeout(300)
+    expect(web.get_by_role("button", name="Open the ticked ring")).to_be_visible()
+    web.keyboard.press("n")
     expect(web).to_have_url(re.compile("ring=R-LARGE"))
     painted(web)
 

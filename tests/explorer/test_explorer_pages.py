@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app.explorer.queue import filters
+from app.explorer.queue import searching
 from graph.language import Language
 
 SCRIPT = Path("app/explorer/entry.py").resolve()
@@ -108,7 +108,7 @@ def test_a_placeholder_is_named_as_one(opened: Open, sample_url: str) -> None:
 def test_what_many_share_says_that_there_may_be_more(
     opened: Open, sample_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filters, "USERS", 3)
+    monkeypatch.setattr(searching, "USERS", 3)
     page = opened(sample_url)
     page.text_input(key="search").input("+86 139 2571 6803").run()
     assert "Phone ****803: 3 applicants or more" in texts(page)

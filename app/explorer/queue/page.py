@@ -1,110 +1,98 @@
 """The queue: rings ranked by the money at stake, filtered, sorted and paged in the store."""
 
-from datetime import UTC, datetime
-from typing import Any
-
-import polars as pl
 import streamlit as st
 
 from app.explorer.frame import language, navigation
+from app.explorer.frame.language import said
+from app.explorer.queue import bulk, by_hand, views
 from app.explorer.queue.filters import filters
-from app.explorer.wording import CHANGES, moment, name_of
+from app.explorer.queue.order import PAGE, Lines, read, ring_after
+from app.explorer.queue.table import OPENED, columns, frame
+from app.explorer.wording import moment
+from app.explorer.work.acting import tell
 from app.telling import summary_in
-from graph.results import RingSummary, Run
+from graph.language import Saying
+from graph.results import Run
 from graph.store.contract import Store
 
-PAGE = 50
+_TITLE = Saying("Fraud rings", "欺诈团伙")
+_ABOUT = Saying(
+    "{rings} rings among {applicants} applicants, by what was known on {as_of}. Run {run}, published {published}.",
+    "{applicants} 名申请人中发现 {rings} 个团伙，依据截至 {as_of} 的数据。检测批次 {run}，发布于 {published}。",
+)
+_NONE_FITS = Saying("No ring fits this search and these filters.", "没有符合搜索和筛选条件的团伙。")
+_NO_RINGS = Saying("This run found no rings.", "本次检测未发现团伙。")
+_PLACE = Saying(
+    "{first} to {last} of {found} rings. Click a ring to open it.",
+    "第 {first} 至 {last} 个，共 {found} 个团伙。点击团伙编号打开。",
+)
+_OPEN = Saying("Open the ticked ring", "打开勾选的团伙")
+_FIRST = Saying("Open the first ring", "打开首个团伙")
 
 
 def show(store: Store, run: Run) -> None:
     """The queue of the published run."""
-    spoken = language.spoken()
-    st.title("Fraud rings", anchor=False)
+    st.title(said(_TITLE), anchor=False)
     st.text(
-        f"{run.rings:,} rings among {run.applicants:,} applicants, by what was known on {moment(run.as_of)}. "
-        f"Run {run.run_id}, published {moment(run.published_at)}."
-    )
-    query = filters(store)
-    found = store.runs.count_rings(query.where, run_id=run.run_id)
-    if not found:
-        st.info("No ring fits this search and these filters." if query.narrowed else "This run found no rings.")
+        said(
+            _ABOUT, rings=run.rings, applicants=run.applicants, as_of=moment(run.as_of),
+            run=run.run_id, published=moment(run.published_at),
+        )
+    )  # fmt: skip
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    with right:
+        views.show()
+    query = filters(store, left)
+    by_hand.show()
+    tell(bulk.QUEUE)
+    question = f"page {run.run_id} {hash(query):x}"  # each has its own page, which stays while a ring is looked at
+    lines = read(store, run, query, (st.session_state.get(question, 1) - 1) * PAGE)
+    if not lines.found:
+        st.info(said(_NONE_FITS if query.narrowed else _NO_RINGS))
         return
-    question = f"{run.run_id} {hash(query):x}"  # each has its own page, which stays while a ring is looked at
-    offset = (st.session_state.get(f"page {question}", 1) - 1) * PAGE
-    found_here = store.runs.rings(query.where, order=query.order, offset=offset, limit=PAGE, run_id=run.run_id)
-    rings = [summary_in(ring, spoken) for ring in found_here]
-    _table(rings, key=f"{question} {offset}")
-    _pages(found, offset, len(rings), key=f"page {question}")
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    chosen = _table(lines)
+    with bar:
+        _start(store, run, chosen)
+        bulk.show([(ring_id, lines.cases[ring_id].version if ring_id in lines.cases else None) for ring_id in chosen])
+    _pages(lines, key=question)
 
 
-def _table(rings: list[RingSummary], *, key: str) -> None:
-    """One line a ring. Its id is a button that opens it; by keyboard, Shift and Space in its line do.
+def _start(store: Store, run: Run, chosen: list[str]) -> None:
+    """The way into the queue: the first ring that is ticked, or the first of all. So the keyboard opens any."""
+    if st.button(said(_OPEN if chosen else _FIRST), shortcut="n", key="first ring"):
+        first = chosen[0] if chosen else ring_after(store, run, None)
+        if first:
+            navigation.open_ring(first)
 
-    A click on a button comes back with the id that was clicked. A chosen line comes back as a number: the key holds
-    everything that decides which rings are shown, so the number never counts other lines than the analyst saw. Cells
-    cannot be chosen: a table that opens a ring as soon as a cell has the focus shuts the keyboard out.
+
+def _table(lines: Lines) -> list[str]:
+    """One line a ring. Its id is a button that opens it; gives the ids of the lines that are ticked.
+
+    A click on a button comes back with the id that was clicked. A ticked line comes back as a number: the key holds the
+    ids of the rings that are shown, so the number never counts other lines than the analyst saw. Cells cannot be
+    chosen: a table that opens a ring as soon as a cell has the focus shuts the keyboard out.
     """
+    ids = [ring.ring_id for ring in lines.rings]
     event = st.dataframe(
-        frame(rings),
+        frame([summary_in(ring, language.spoken()) for ring in lines.rings], lines.cases),
         hide_index=True,
         height="content",
         row_height=38,
-        column_config=_COLUMNS,
+        column_config=columns(),
         on_select="rerun",
-        selection_mode="single-row",
-        key=key,
+        selection_mode="multi-row",
+        key=f"queue {hash(tuple(ids)):x} {bulk.turn()}",
     )
-    clicked = st.session_state.get(_OPENED)
+    clicked = st.session_state.get(OPENED)
     if clicked:
         navigation.open_ring(clicked["label"])
-    for number in event.selection.rows:
-        navigation.open_ring(rings[number].ring_id)
+    return [ids[number] for number in event.selection.rows]
 
 
-def frame(rings: list[RingSummary]) -> pl.DataFrame:
-    """The lines of the table, money in major units."""
-    return pl.DataFrame(
-        {
-            "ring": [ring.ring_id for ring in rings],
-            "loss": [ring.expected_loss / 100 for ring in rings],
-            "score": [ring.score for ring in rings],
-            "size": [ring.size for ring in rings],
-            "honest": [ring.false_kills for ring in rings],
-            "exposure": [ring.exposure / 100 for ring in rings],
-            "change": [CHANGES[ring.change] for ring in rings],
-            "kind": [name_of(ring.kind) for ring in rings],
-            "why": [ring.headline for ring in rings],
-            "last": [_time(ring.last_seen) for ring in rings],
-        },
-        schema_overrides={"honest": pl.Float64, "last": pl.Datetime("ms")},
-    )
-
-
-def _time(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
-
-
-def _pages(found: int, offset: int, shown: int, *, key: str) -> None:
+def _pages(lines: Lines, *, key: str) -> None:
     left, right = st.columns([2, 3], vertical_alignment="center")
-    left.caption(f"{offset + 1:,} to {offset + shown:,} of {found:,} rings. Click a ring to open it.")
+    last = lines.offset + len(lines.rings)
+    left.caption(said(_PLACE, first=lines.offset + 1, last=last, found=lines.found))
     with right:
-        st.pagination(-(-found // PAGE), key=key, persist_state="session")
-
-
-_OPENED = "opened"
-_COLUMNS: dict[str, Any] = {
-    "ring": st.column_config.ButtonColumn("Ring", key=_OPENED, pinned=True, alignment="left", width=130),
-    "loss": st.column_config.NumberColumn("Expected loss", format="%,.0f", help="Score times exposure", width=100),
-    "score": st.column_config.ProgressColumn("Score", min_value=0, max_value=1, format="%.2f", width=105),
-    "size": st.column_config.NumberColumn("Members", width=75),
-    "honest": st.column_config.NumberColumn(
-        "Honest", format="%.1f", help="Honest people to expect among its members", width=65
-    ),
-    "exposure": st.column_config.NumberColumn(
-        "Exposure", format="%,.0f", help="Sum of its members' applications", width=90
-    ),
-    "change": st.column_config.TextColumn("Change", help="Since the run before", width=75),
-    "kind": st.column_config.TextColumn("Joined by", width=120),
-    "why": st.column_config.TextColumn("Most telling reason", width=400),
-    "last": st.column_config.DateColumn("Last seen", format="YYYY-MM-DD", width=95),
-}
+        st.pagination(-(-lines.found // PAGE), key=key, persist_state="session")

@@ -13,6 +13,7 @@ from app.explorer.ring.similar import similar
 from app.explorer.ring.timeline import timeline
 from app.explorer.ring.why import why
 from app.explorer.wording import CHANGES, day, moment, money
+from app.explorer.work import by_hand, panel
 from app.telling import ring_in
 from detectors.sentences import false_kills_text
 from graph.language import Language
@@ -26,12 +27,16 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     st.title("Fraud ring", anchor=False)
     ring = state.ring_of(store, run.run_id, ring_id)
     if ring is None:
-        notices.unknown_ring(ring_id, run.run_id)
+        if not by_hand.show(store, run, ring_id):
+            notices.unknown_ring(ring_id, run.run_id)
         return
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
     told = ring_in(ring, spoken)
     _header(run, told, spoken)
+    work = panel.show_bar(store, run, ring)
     component.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
+    if work:
+        panel.show(work)
     members, tied, when, money_flow, made_of, past, alike = st.tabs(
         ["Members", "Ties", "Timeline", "Money", "Score", "History", "Similar"]
     )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from cases.migrations.guards import guard
+
 revision = "0001"
 down_revision = None
 
@@ -23,10 +25,8 @@ def upgrade() -> None:
     _cases()
     _judgements()
     _papers()
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
     for table in APPEND_ONLY:
-        for statement in _guards_of_sqlite(table) if on_sqlite else _guards_of_postgresql(table):
-            op.execute(statement)
+        guard(table)
 
 
 def _cases() -> None:
@@ -157,23 +157,3 @@ def _of_case(table: str) -> sa.ForeignKeyConstraint:
 
 def _of_judgement(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["judgement_id"], ["judgement.id"], name=f"fk_{table}_judgement_id")
-
-
-def _guards_of_sqlite(table: str) -> list[str]:
-    return [
-        f'CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON "{table}"'
-        f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for what in ("UPDATE", "DELETE")
-    ]
-
-
-def _guards_of_postgresql(table: str) -> list[str]:
-    function = (
-        "CREATE OR REPLACE FUNCTION ringfence_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    guard = (
-        f'CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}"'
-        " FOR EACH STATEMENT EXECUTE FUNCTION ringfence_append_only()"
-    )
-    return [function, guard]

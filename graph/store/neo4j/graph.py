@@ -75,6 +75,16 @@ class Neo4jGraph:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         return self._connection.look_up(lambda tx: find_neighbourhood(tx, kind, key, per_type, wanted))
 
+    def keys(self, kind: NodeKind, beginning: str, *, limit: int = 20) -> list[str]:
+        """The first keys of a kind that begin so, in order of their characters."""
+        key = f"x.{quoted(kind.key.name)}"
+        text = (
+            f"MATCH (x:{quoted(kind.label)}) WHERE {key} STARTS WITH $beginning"
+            f" RETURN {key} AS key ORDER BY key LIMIT $limit"
+        )
+        given = {"beginning": beginning, "limit": limit}
+        return self._connection.look_up(lambda tx: tx.run(text, given).value("key"))
+
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
         """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
         return self._connection.look_up(lambda tx: find_users(tx, kind, key, limit))

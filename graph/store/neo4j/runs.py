@@ -23,7 +23,9 @@ _FILTER = """
 MATCH (x:RingRecord {run: run})
 WHERE x.score >= $min_score AND x.size >= $min_size
   AND (size($change) = 0 OR x.change IN $change) AND (size($kind) = 0 OR x.kind IN $kind)
-  AND ($applicants IS NULL OR any(id IN x.members WHERE id IN $applicants))"""
+  AND ($applicants IS NULL OR any(id IN x.members WHERE id IN $applicants))
+  AND ($rings IS NULL OR x.ring_id IN $rings) AND (size($without) = 0 OR NOT x.ring_id IN $without)
+  AND x.ring_id STARTS WITH $beginning"""
 _MEMBERS = """
 MATCH (x:RingRecord {run: run}) WHERE x.change <> $gone
 UNWIND x.members AS member

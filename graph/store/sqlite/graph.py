@@ -17,7 +17,7 @@ from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.journal import changed, position_in
 from graph.store.sqlite.ledger import write_load, write_quarantine
 from graph.store.sqlite.merging import Batch, batches_of, merge_batches
-from graph.store.sqlite.names import is_number, listed, quoted, table_of
+from graph.store.sqlite.names import LAST, is_number, key_table_of, listed, quoted, table_of
 from graph.store.sqlite.pages import looked_up, pages
 from graph.store.sqlite.schema import KINDS
 from graph.threads import one_ahead
@@ -111,6 +111,14 @@ class SqliteGraph:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         with self._connections.snapshot() as connection:
             return find_neighbourhood(connection, kind, key, per_type, wanted)
+
+    def keys(self, kind: NodeKind, beginning: str, *, limit: int = 20) -> list[str]:
+        """The first keys of a kind that begin so, in order of their characters."""
+        own = "" if kind.base is None else f" JOIN {table_of(kind)} n ON n.id = k.id"
+        query = f"SELECT k.key FROM {key_table_of(kind)} k{own} WHERE k.key >= ? AND k.key < ? ORDER BY k.key LIMIT ?"
+        with self._connections.snapshot() as connection:
+            rows = connection.execute(query, (beginning, f"{beginning}{LAST}", limit)).fetchall()
+        return [key for (key,) in rows]
 
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
         """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""

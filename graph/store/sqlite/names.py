@@ -7,6 +7,9 @@ import polars as pl
 from graph.ontology import NodeKind, RelationshipKind
 from graph.store.collapse import Kind, dated_properties, observed_at, properties_of
 
+LAST = "\U0010ffff"
+"""No character comes after it: what begins with a text lies between that and the text with this one behind it."""
+
 
 def quoted(name: str) -> str:
     """An SQL identifier, whatever characters are in the name."""

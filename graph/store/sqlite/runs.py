@@ -13,7 +13,7 @@ from graph.store.contract import RingFilter, RingOrder
 from graph.store.sqlite.columns import chunks
 from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.locks import exclusively
-from graph.store.sqlite.names import key_table_of, table_of
+from graph.store.sqlite.names import LAST, key_table_of, table_of
 from graph.store.sqlite.publishing import Publication
 
 _CURRENT = "(SELECT max(number) FROM run WHERE published)"
@@ -160,4 +160,13 @@ def _condition(where: RingFilter, run_id: str | None) -> tuple[str, dict[str, ob
             " WHERE run = r.number AND applicant_id IN (SELECT value FROM json_each(:applicants)))"
         )
         given["applicants"] = json.dumps(where.applicants)
+    if where.rings is not None:
+        terms.append("g.ring_id IN (SELECT value FROM json_each(:rings))")
+        given["rings"] = json.dumps(where.rings)
+    if where.without:
+        terms.append("g.ring_id NOT IN (SELECT value FROM json_each(:without))")
+        given["without"] = json.dumps(where.without)
+    if where.beginning:
+        terms.append("g.ring_id >= :beginning AND g.ring_id < :beyond")
+        given |= {"beginning": where.beginning, "beyond": f"{where.beginning}{LAST}"}
     return f"WHERE {' AND '.join(terms)}", given

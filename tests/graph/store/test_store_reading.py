@@ -156,6 +156,14 @@ def test_users_come_the_most_recent_first(store, links):
     assert store.graph.users(APPLICANT, "a") == []
 
 
+def test_keys_are_found_by_their_beginning(store, nodes):
+    store.graph.merge(nodes(APPLICANT, "key", ("A-1",), ("A-12",), ("A_3",), ("B-1",)))
+    assert store.graph.keys(APPLICANT, "A-") == ["A-1", "A-12"]
+    assert store.graph.keys(APPLICANT, "A-", limit=1) == ["A-1"]
+    assert store.graph.keys(APPLICANT, "A%") == []
+    assert store.graph.keys(DEVICE, "A") == []
+
+
 def test_a_hub_of_many_users_is_quick(store, nodes, links):
     many = 20_000
     store.graph.merge(links(USED_DEVICE, SEEN, *((f"a{number}", "hub", number, number) for number in range(many))))
