@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
+from cases.access import AccessLog
+from cases.accounts import Accounts
 from cases.attachments import Attachments
 from cases.audit import Audit
 from cases.casework import Cases
@@ -12,6 +14,7 @@ from cases.desk import USUAL, Desk, Rules, now
 from cases.following import Following
 from cases.judgements import Judgements
 from cases.locks import Locks
+from cases.logins import Logins
 from cases.migrating import make_private, migrate
 from cases.notes import Notes
 from cases.standing import Standing, standing
@@ -33,6 +36,9 @@ class Casebook:
         self.notes = Notes(desk)
         self.attachments = Attachments(desk)
         self.audit = Audit(desk)
+        self.access = AccessLog(desk)
+        self.accounts = Accounts(desk)
+        self.logins = Logins(desk)
 
     @property
     def address(self) -> str:
