@@ -16,11 +16,12 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
     """Opens the explorer on a store, at an address."""
 
     def run(store: str, **query: str) -> AppTest:
         monkeypatch.setenv("RINGFENCE_STORE", store)
+        monkeypatch.setenv("RINGFENCE_WORK_DIR", str(tmp_path / "work"))
         st.cache_resource.clear()
         st.cache_data.clear()
         page = AppTest.from_file(str(SCRIPT), default_timeout=20)

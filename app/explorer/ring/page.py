@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.explorer.canvas import component
 from app.explorer.frame import language, notices, state
+from app.explorer.frame.unmasking import unmask_button
 from app.explorer.ring import tables, ties
 from app.explorer.ring.timeline import timeline
 from app.explorer.ring.why import why
@@ -30,6 +31,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     members, tied, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
     with members:
         tables.members(ring, graph, store.runs.scores([member.applicant_id for member in ring.members]))
+        unmask_button(store, ring)
     with tied:
         ties.ties(told, spoken)
     with when:
