@@ -89,6 +89,13 @@ class Judgements:
         with self._desk.database.reading() as connection:
             return _judgements(connection, query)
 
+    def about(self, applicant_id: str) -> list[Judgement]:
+        """All that was ever said of this person, the latest first."""
+        named = select(JUDGEMENT_MEMBER.c.judgement_id).where(JUDGEMENT_MEMBER.c.applicant_id == applicant_id)
+        query = _select().where(JUDGEMENT.c.id.in_(named)).order_by(JUDGEMENT.c.id.desc())
+        with self._desk.database.reading() as connection:
+            return _judgements(connection, query)
+
 
 def members_of(connection: Connection, ring_id: str) -> frozenset[str]:
     """The members of a case's ring."""

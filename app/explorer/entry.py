@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from app.explorer.entity import page as entity
 from app.explorer.frame import bar, notices, sample, state
-from app.explorer.frame.navigation import RING, Page, asked, asked_page
+from app.explorer.frame.navigation import PERSON, RING, Page, asked, asked_page
 from app.explorer.frame.session import LoggedOutError
 from app.explorer.people import page as people
 from app.explorer.queue import page as queue
@@ -34,11 +35,13 @@ def _page() -> None:
         return
     store = state.open_store()
     run = store.runs.current()
-    ring_id = asked(RING)
+    ring_id, applicant_id = asked(RING), asked(PERSON)
     if run is None:
         sample.no_run(store)
     elif ring_id is not None:
         ring.show(store, run, ring_id)
+    elif applicant_id is not None:
+        entity.show(store, run, applicant_id)
     elif asked_page() is Page.RUNS:
         runs.show(store, run)
     else:

@@ -49,6 +49,21 @@ class Neighbourhood:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which relationships of a node are read: of these `types` (None: all), known at `known_until` (unix seconds; None:
+    whenever), the most recent first or the earliest.
+    """
+
+    types: frozenset[str] | None = None
+    known_until: int | None = None
+    earliest: bool = False
+
+    def has(self, kind: RelationshipKind) -> bool:
+        """Is this type among them?"""
+        return self.types is None or kind.type in self.types
+
+
 class RingOrder(StrEnum):
     """What the queue can be sorted by, each with the largest first."""
 
@@ -139,8 +154,13 @@ class GraphStore(Protocol):
         """One node, or None. An account that is an applicant comes as an applicant (so in a neighbourhood, too)."""
         ...
 
-    def neighbourhood(self, kind: NodeKind, key: str, *, per_type: int = 20) -> Neighbourhood | None:
-        """A node with at most `per_type` relationships of each type, the most recent first, and what was left out."""
+    def neighbourhood(
+        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = Wanted()
+    ) -> Neighbourhood | None:
+        """A node with at most `per_type` of the relationships wanted of each type, and how many more there are.
+
+        Reads no more than it returns, and counts the rest: a hub takes no longer than others.
+        """
         ...
 
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:

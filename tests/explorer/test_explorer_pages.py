@@ -123,7 +123,7 @@ def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str)
     assert figures["Score"] == "0.93"
     assert figures["Expected loss"] == "93,000.00"
     assert "Refusing all 6 members would harm about 1.2 honest people (20% of them), between 0 and 4" in texts(page)
-    members, money = (frame.value for frame in page.dataframe)
+    members, money, *_ = (frame.value for frame in page.dataframe)
     assert list(members["Applicant"]) == [f"A-{number:03}" for number in range(1, 7)]
     assert list(members["Name"])[:2] == ["A****", "王****"]
     assert list(members["Shares"]) == [2, 2, 3, 3, 2, 1]

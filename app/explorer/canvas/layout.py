@@ -7,6 +7,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
+from app.explorer.canvas.forces import apart, spread
 from app.ring_graph import Graph
 
 Plain: TypeAlias = "nx.Graph[str]"
@@ -44,13 +45,12 @@ def _place(part: Plain) -> dict[str, Place]:
     stable: Plain = nx.Graph()
     stable.add_nodes_from(sorted(part))
     stable.add_edges_from(sorted(part.edges()))
-    scale = math.sqrt(len(stable))
-    found = (
-        nx.kamada_kawai_layout(stable, scale=scale)
-        if len(stable) <= _EXACT
-        else nx.spring_layout(stable, seed=7, iterations=120, scale=scale)
-    )
-    return dict(zip(found, _level(np.array(list(found.values()))), strict=True))
+    if len(stable) <= _EXACT:
+        found = nx.kamada_kawai_layout(stable, scale=math.sqrt(len(stable)))
+        return dict(zip(found, _level(np.array(list(found.values()))), strict=True))
+    numbers = {name: number for number, name in enumerate(stable)}
+    edges = np.array([(numbers[start], numbers[end]) for start, end in stable.edges()])
+    return dict(zip(stable, _level(spread(len(stable), edges)), strict=True))
 
 
 def _level(at: npt.NDArray[np.float64]) -> list[Place]:
@@ -90,13 +90,5 @@ def _fitted(placed: dict[str, Place], width: float, height: float) -> dict[str, 
 
 def _apart(placed: dict[str, Place]) -> dict[str, Place]:
     """The same places with those nodes pushed away from each other that would cover each other or their labels."""
-    at = np.array(list(placed.values()))
-    for _ in range(_PUSHES):
-        between = at[:, None, :] - at[None, :, :]
-        distance = np.hypot(between[..., 0], between[..., 1])
-        np.fill_diagonal(distance, np.inf)
-        push = np.clip(_LEAST - distance, 0, None) / (2 * np.maximum(distance, 1e-6))
-        if not push.any():
-            break
-        at = at + (between * push[..., None]).sum(axis=1)
+    at = apart(np.array(list(placed.values())), _LEAST, _PUSHES)
     return {name: (round(float(x), 1), round(float(y), 1)) for name, (x, y) in zip(placed, at, strict=True)}

@@ -8,6 +8,10 @@ from graph.language import Saying
 
 RING = "ring"
 """Names a ring in the address."""
+PERSON = "person"
+"""Names an applicant in the address."""
+THING = "thing"
+"""Stands for an identifier of that applicant."""
 PAGE = "page"
 """Names a page in the address; the queue where nothing is named."""
 
@@ -47,6 +51,16 @@ def go(**query: str) -> None:
 def open_ring(ring_id: str) -> None:
     """Go to a ring's page."""
     go(**{RING: ring_id})
+
+
+def open_person(applicant_id: str) -> None:
+    """Go to the page of an applicant."""
+    go(**{PERSON: applicant_id})
+
+
+def open_thing(applicant_id: str, reference: str) -> None:
+    """Go to the page of an identifier that this applicant has."""
+    go(**{PERSON: applicant_id, THING: reference})
 
 
 def open_page(page: Page) -> None:

@@ -6,6 +6,11 @@ from app.explorer.canvas import component
 from app.explorer.frame import language, notices, state
 from app.explorer.frame.unmasking import unmask_button
 from app.explorer.ring import tables, ties
+from app.explorer.ring.flow import flow
+from app.explorer.ring.history import history
+from app.explorer.ring.hours import hours
+from app.explorer.ring.score import score
+from app.explorer.ring.similar import similar
 from app.explorer.ring.timeline import timeline
 from app.explorer.ring.why import why
 from app.explorer.wording import CHANGES, day, moment, money
@@ -28,7 +33,9 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     told = ring_in(ring, spoken)
     _header(run, told, spoken)
     component.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
-    members, tied, when, money_flow = st.tabs(["Members", "Ties", "Timeline", "Money"])
+    members, tied, when, money_flow, made_of, past, alike = st.tabs(
+        ["Members", "Ties", "Timeline", "Money", "Score", "History", "Similar"]
+    )
     with members:
         tables.members(ring, graph, store.runs.scores([member.applicant_id for member in ring.members]))
         unmask_button(store, ring)
@@ -36,8 +43,16 @@ def show(store: Store, run: Run, ring_id: str) -> None:
         ties.ties(told, spoken)
     with when:
         timeline(ring, graph)
+        hours(graph)
     with money_flow:
+        flow(graph)
         tables.money_flow(graph)
+    with made_of:
+        score(told)
+    with past:
+        history(store, run, ring)
+    with alike:
+        similar(store, run, ring)
 
 
 def _header(run: Run, ring: Ring, spoken: Language) -> None:

@@ -25,8 +25,7 @@ _AS_OF = Saying("As of", "数据截至")
 _PEOPLE = Saying("Applicants", "申请人")
 _COUNT = Saying("Rings", "团伙数")
 _CHANGE = Saying("Change", "变化")
-_READ = Saying("Seconds to read", "读取秒数")
-_FIND = Saying("Seconds to find", "识别秒数")
+_TOOK = Saying("Seconds", "用时（秒）")
 _DRIFT = Saying("Drift of scores", "评分漂移")
 _DRIFT_HELP = Saying(
     "Population stability index against the run before: below 0.1 little has moved, above 0.25 much has.",
@@ -82,21 +81,21 @@ def table(runs: Sequence[Run], counts: dict[str, dict[Change, int]]) -> pl.DataF
     for one in Change:
         columns[change_name(one)] = [counts[run.run_id][one] for run in runs]
     columns |= {
-        said(_READ): [_figure(run, "read_seconds") for run in runs],
-        said(_FIND): [_figure(run, "rings_seconds") for run in runs],
+        said(_TOOK): [_seconds(run) for run in runs],
         said(_DRIFT): [drift(old, run) if old else None for run, old in zip(runs, before, strict=True)],
     }
     return pl.DataFrame(columns, strict=False)
 
 
-def _figure(run: Run, name: str) -> float | None:
-    return round(run.figures[name], 1) if name in run.figures else None
+def _seconds(run: Run) -> float | None:
+    return round((run.finished_at - run.started_at).total_seconds(), 1) if run.finished_at else None
 
 
 def _changes_chart(runs: Sequence[Run], counts: dict[str, dict[Change, int]]) -> alt.Chart:
     rows = [
         {
             "run": run.run_id,
+            "day": moment(run.started_at),
             "order": number,
             "change": change_name(one),
             "kind": at,
@@ -112,11 +111,13 @@ def _changes_chart(runs: Sequence[Run], counts: dict[str, dict[Change, int]]) ->
         alt.Chart(pl.DataFrame(rows))
         .mark_bar()
         .encode(
-            x=alt.X("run:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelAngle=-40)),
+            x=alt.X(
+                "day:N", title=said(_RUN), sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelAngle=-20)
+            ),
             y=alt.Y("rings:Q", title=said(_COUNT)),
             color=alt.Color("change:N", title=said(_CHANGE), scale=colours),
             order=alt.Order("kind:Q"),
-            tooltip=["run:N", "change:N", "rings:Q"],
+            tooltip=["run:N", "day:N", "change:N", "rings:Q"],
         )
         .properties(height=280)
     )

@@ -9,7 +9,7 @@ from neo4j.graph import Relationship as StoredRelationship
 
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
 from graph.store.collapse import Kind, properties_of
-from graph.store.contract import Neighbourhood, Node, Relationship
+from graph.store.contract import Neighbourhood, Node, Relationship, Wanted
 from graph.store.neo4j.cypher import node_pattern, quoted
 
 
@@ -19,13 +19,15 @@ def find_node(tx: ManagedTransaction, kind: NodeKind, key: str) -> Node | None:
     return _node(kind, record["n"]) if record else None
 
 
-def find_neighbourhood(tx: ManagedTransaction, kind: NodeKind, key: str, per_type: int) -> Neighbourhood | None:
-    """The node with its most recent relationships of each type."""
+def find_neighbourhood(
+    tx: ManagedTransaction, kind: NodeKind, key: str, per_type: int, wanted: Wanted
+) -> Neighbourhood | None:
+    """The node with the first of its relationships of each type."""
     centre = find_node(tx, kind, key)
     if centre is None:
         return None
-    around = _Around(tx, kind, key, _labels(centre), per_type)
-    for relationship in RELATIONSHIP_KINDS:
+    around = _Around(tx, kind, key, _labels(centre), per_type, wanted)
+    for relationship in filter(wanted.has, RELATIONSHIP_KINDS):
         around.gather(relationship)
     others = tuple(node for node in around.nodes.values() if node != centre)
     return Neighbourhood(centre, others, tuple(around.relationships), around.left_out)
@@ -56,23 +58,28 @@ class _Around:
     key: str
     labels: frozenset[str]
     per_type: int
+    wanted: Wanted
     nodes: dict[str, Node] = field(default_factory=dict)
     relationships: list[Relationship] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
 
     def gather(self, kind: RelationshipKind) -> None:
-        """Add the most recent relationships of one kind."""
+        """Add the first relationships of one kind, and count the others."""
         if not self.labels & {kind.start.label, kind.end.label}:
             return
-        touching = f"MATCH {node_pattern('n', self.kind, '$key')}{_arrow(kind, self.labels)}"
-        ends = "WITH r, startNode(r) AS a, endNode(r) AS b"
-        text = f"{touching}\n{ends}\nRETURN a, b, r {_most_recent_first(kind)} LIMIT $limit"
-        shown = list(self.tx.run(text, key=self.key, limit=self.per_type))
+        touching = f"MATCH {node_pattern('n', self.kind, '$key')}{_arrow(kind, self.labels)}{self._known(kind)}"
+        values = {"key": self.key, "limit": self.per_type, "until": self.wanted.known_until}
+        shown = list(self.tx.run(f"{touching}\n{_in_order(kind, earliest=self.wanted.earliest)}", values))
         self.relationships += [self._relationship(kind, row["a"], row["b"], row["r"]) for row in shown]
         if len(shown) == self.per_type:
-            count = self.tx.run(f"{touching} RETURN count(r) AS number", key=self.key).single(strict=True)["number"]
+            count = self.tx.run(f"{touching} RETURN count(r) AS number", values).single(strict=True)["number"]
             if count > self.per_type:
                 self.left_out[kind.type] = count - self.per_type
+
+    def _known(self, kind: RelationshipKind) -> str:
+        if self.wanted.known_until is None or not kind.known_from:
+            return ""
+        return f" WHERE coalesce(r.{quoted(kind.known_from)}, 0) <= $until"
 
     def _relationship(
         self, kind: RelationshipKind, start: StoredNode, end: StoredNode, stored: StoredRelationship
@@ -89,10 +96,12 @@ def _labels(node: Node) -> frozenset[str]:
     return frozenset({kind.label} | ({kind.base.label} if kind.base else set()))
 
 
-def _most_recent_first(kind: RelationshipKind) -> str:
-    """In the order of time, then of the ends, so that the same are always shown."""
-    time = [f"coalesce(r.{quoted(kind.time)}, 0) DESC"] if kind.time else []
-    return "ORDER BY " + ", ".join([*time, f"a.{quoted(kind.start.key.name)}", f"b.{quoted(kind.end.key.name)}"])
+def _in_order(kind: RelationshipKind, *, earliest: bool) -> str:
+    """The first in the order of time, then of the ends, so that the same are always shown."""
+    ends = "WITH r, startNode(r) AS a, endNode(r) AS b"
+    time = [f"coalesce(r.{quoted(kind.time)}, 0) {'ASC' if earliest else 'DESC'}"] if kind.time else []
+    order = ", ".join([*time, f"a.{quoted(kind.start.key.name)}", f"b.{quoted(kind.end.key.name)}"])
+    return f"{ends}\nRETURN a, b, r ORDER BY {order} LIMIT $limit"
 
 
 def _arrow(kind: RelationshipKind, labels: frozenset[str]) -> str:

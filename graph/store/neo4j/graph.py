@@ -11,7 +11,7 @@ from graph.chunk import Chunk, MergeCounts
 from graph.errors import ForgottenError
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
-from graph.store.contract import Neighbourhood, Node, Part
+from graph.store.contract import Neighbourhood, Node, Part, Wanted
 from graph.store.neo4j.around import find_neighbourhood, find_node, find_users
 from graph.store.neo4j.columns import read_nodes, read_relationships
 from graph.store.neo4j.connection import Connection
@@ -69,9 +69,11 @@ class Neo4jGraph:
         """One node, or None."""
         return self._connection.look_up(lambda tx: find_node(tx, kind, key))
 
-    def neighbourhood(self, kind: NodeKind, key: str, *, per_type: int = 20) -> Neighbourhood | None:
-        """A node with at most `per_type` relationships of each type, the most recent first, and what was left out."""
-        return self._connection.look_up(lambda tx: find_neighbourhood(tx, kind, key, per_type))
+    def neighbourhood(
+        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = Wanted()
+    ) -> Neighbourhood | None:
+        """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
+        return self._connection.look_up(lambda tx: find_neighbourhood(tx, kind, key, per_type, wanted))
 
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
         """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
 from graph.store.collapse import Kind, properties_of
-from graph.store.contract import Neighbourhood, Node, Relationship
+from graph.store.contract import Neighbourhood, Node, Relationship, Wanted
 from graph.store.sqlite.names import key_table_of, listed, quoted, table_of
 
 
@@ -44,14 +44,16 @@ def find_node(connection: sqlite3.Connection, kind: NodeKind, key: str) -> Found
     return _node_by_id(connection, kind, row[0]) if row else None
 
 
-def find_neighbourhood(connection: sqlite3.Connection, kind: NodeKind, key: str, per_type: int) -> Neighbourhood | None:
-    """The node with its most recent relationships of each type."""
+def find_neighbourhood(
+    connection: sqlite3.Connection, kind: NodeKind, key: str, per_type: int, wanted: Wanted
+) -> Neighbourhood | None:
+    """The node with the first of its relationships of each type."""
     centre = find_node(connection, kind, key)
     if centre is None:
         return None
     around = _Around()
-    for relationship in RELATIONSHIP_KINDS:
-        _gather(connection, centre, relationship, per_type, around)
+    for relationship in filter(wanted.has, RELATIONSHIP_KINDS):
+        _gather(connection, centre, relationship, per_type, wanted, around)
     others = tuple(found.node for found in around.nodes.values() if found != centre)
     return Neighbourhood(centre.node, others, tuple(around.relationships), around.left_out)
 
@@ -76,15 +78,21 @@ def _recent_users(kind: RelationshipKind) -> str:
 
 
 def _gather(
-    connection: sqlite3.Connection, centre: Found, kind: RelationshipKind, per_type: int, around: _Around
+    connection: sqlite3.Connection,
+    centre: Found,
+    kind: RelationshipKind,
+    per_type: int,
+    wanted: Wanted,
+    around: _Around,
 ) -> None:
     sides = [side for side, end in (("start", kind.start), ("end", kind.end)) if end in (centre.kind, centre.kind.base)]
-    touched = [item for side in sides for item in _recent(connection, kind, side, centre.id, per_type)]
+    touched = [item for side in sides for item in _first(connection, kind, side, centre.id, per_type, wanted)]
     once = {(item.start, item.end, *item.properties.items()): item for item in touched}
-    shown = sorted(once.values(), key=lambda item: -item.at)[:per_type]
+    shown = sorted(once.values(), key=lambda item: item.at, reverse=not wanted.earliest)[:per_type]
     for item in shown:
         around.relationships.append(_relationship(connection, kind, item, around))
-    left_out = _touching(connection, kind, sides, centre.id) - len(shown) if len(touched) >= per_type else 0
+    full = sides and len(touched) >= per_type
+    left_out = _touching(connection, kind, sides, centre.id, wanted.known_until) - len(shown) if full else 0
     if left_out:
         around.left_out[kind.type] = left_out
 
@@ -107,8 +115,8 @@ def _end(connection: sqlite3.Connection, kind: NodeKind, node_id: int, around: _
     return around.nodes[place].node
 
 
-def _recent(
-    connection: sqlite3.Connection, kind: RelationshipKind, side: str, node_id: int, limit: int
+def _first(
+    connection: sqlite3.Connection, kind: RelationshipKind, side: str, node_id: int, limit: int, wanted: Wanted
 ) -> Iterator[_Touched]:
     time = quoted(kind.time) if kind.time else "NULL"
     names = _property_names(kind)
@@ -116,17 +124,27 @@ def _recent(
     if kind.key is not None:
         names, stored = [kind.key.name, *names], ["key", *stored]
     columns = ", ".join(["start", '"end"', f"ifnull({time}, 0)", *stored])
-    query = f"SELECT {columns} FROM {table_of(kind)} WHERE {quoted(side)} = ? ORDER BY {time} DESC LIMIT ?"
-    for start, end, at, *values in connection.execute(query, (node_id, limit)):
+    query = f"SELECT {columns} FROM {table_of(kind)} WHERE {quoted(side)} = :id"
+    if kind.known_from:
+        query += f" AND (:until IS NULL OR ifnull({quoted(kind.known_from)}, 0) <= :until)"
+    query += f" ORDER BY {time} {'ASC' if wanted.earliest else 'DESC'} LIMIT :limit"
+    values_of = {"id": node_id, "until": wanted.known_until, "limit": limit}
+    for start, end, at, *values in connection.execute(query, values_of):
         yield _Touched(start, end, at, _present(names, values))
 
 
-def _touching(connection: sqlite3.Connection, kind: RelationshipKind, sides: list[str], node_id: int) -> int:
+def _touching(
+    connection: sqlite3.Connection, kind: RelationshipKind, sides: list[str], node_id: int, until: int | None
+) -> int:
+    """How many there are, less those that were not known yet: few, and the index over time leads to them alone."""
+    count = f"SELECT count(*) FROM {table_of(kind)} WHERE"
     touches = " OR ".join(f"{quoted(side)} = :id" for side in sides)
-    count: int = connection.execute(
-        f"SELECT count(*) FROM {table_of(kind)} WHERE {touches}", {"id": node_id}
-    ).fetchone()[0]
-    return count
+    query = f"SELECT ({count} {touches})"
+    if until is not None and kind.known_from and kind.time:
+        later = f"{quoted(kind.time)} > :until AND {quoted(kind.known_from)} > :until"
+        query += f" - ({count} {' OR '.join(f'({quoted(side)} = :id AND {later})' for side in sides)})"
+    number: int = connection.execute(query, {"id": node_id, "until": until}).fetchone()[0]
+    return number
 
 
 def _node_by_id(connection: sqlite3.Connection, kind: NodeKind, node_id: int) -> Found | None:

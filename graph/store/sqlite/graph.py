@@ -11,7 +11,7 @@ from graph.chunk import Chunk, MergeCounts
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NodeKind, RelationshipKind
 from graph.store.collapse import Kind
-from graph.store.contract import Neighbourhood, Node, Part
+from graph.store.contract import Neighbourhood, Node, Part, Wanted
 from graph.store.sqlite.around import find_neighbourhood, find_node, find_users
 from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.journal import changed, position_in
@@ -105,10 +105,12 @@ class SqliteGraph:
             found = find_node(connection, kind, key)
         return found.node if found else None
 
-    def neighbourhood(self, kind: NodeKind, key: str, *, per_type: int = 20) -> Neighbourhood | None:
-        """A node with at most `per_type` relationships of each type, the most recent first, and what was left out."""
+    def neighbourhood(
+        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = Wanted()
+    ) -> Neighbourhood | None:
+        """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         with self._connections.snapshot() as connection:
-            return find_neighbourhood(connection, kind, key, per_type)
+            return find_neighbourhood(connection, kind, key, per_type, wanted)
 
     def users(self, kind: NodeKind, key: str, *, limit: int = 1000) -> list[str]:
         """Ids of the applicants with a relationship to this identifier, most recent first where times are known."""
