@@ -1,6 +1,6 @@
 """One value unmasked, for a purpose that is written down before the value is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -82,9 +82,5 @@ def values_of(store: Store, applicant_id: str, which: str) -> list[str]:
     if around is None:
         return []
     if which == _NAME:
-        return [str(value) for node in around.nodes if node.key == applicant_id for value in _named(node.properties)]
+        return [str(around.centre.properties[_NAME])] if _NAME in around.centre.properties else []
     return [node.key for node in around.nodes if node.kind == which]
-
-
-def _named(properties: Mapping[str, str | int]) -> list[str | int]:
-    return [properties[_NAME]] if _NAME in properties else []
