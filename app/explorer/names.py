@@ -57,6 +57,16 @@ NAMES: dict[str, Saying] = {
     "unusual_devices": Saying("Unusual devices", "设备数量异常"),
     "unusual_cards": Saying("Unusual cards", "银行卡数量异常"),
     "unusual_known_contacts": Saying("Unusual known contacts", "联系人异常"),
+    # parts of scores
+    "ties": Saying("Ties", "关联强度"),
+    "independence": Saying("Independence", "证据独立性"),
+    "reach": Saying("Reach", "波及住处"),
+    "tempo": Saying("Tempo", "申请节奏"),
+    "money": Saying("Money", "资金往来"),
+    "taint": Saying("Taint", "欺诈关联"),
+    "block": Saying("Block", "紧密群组"),
+    "unusual": Saying("Unusual", "行为异常"),
+    "ring": Saying("Ring", "团伙"),
     # properties
     "address": Saying("Address", "地址"),
     "amount": Saying("Amount", "金额"),
