@@ -1,5 +1,7 @@
 """The script that Streamlit runs for every request: it picks the page that the address asks for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from app.explorer.entity import page as entity
@@ -12,10 +14,13 @@ from app.explorer.ring import page as ring
 from app.explorer.runs import page as runs
 from graph.errors import AccessError, RingfenceError
 
+_STYLE = Path(__file__).parent / "frame" / "style.css"
+
 
 def main() -> None:
     """Show the page, or why it cannot be shown."""
     st.set_page_config(page_title="Ringfence", layout="wide")
+    st.html(_STYLE)
     try:
         bar.show()
         _page()

@@ -1,4 +1,4 @@
-"""Every text of the pages exists in both languages: none is written where it is drawn, and in Chinese none is left English."""
+"""Every text of the pages is in both languages: none is written where it is drawn, none is left in English."""
 
 import ast
 import re
@@ -16,6 +16,7 @@ from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
 
 EXPLORER = Path("app/explorer")
 DRAWING = frozenset({"st", "alt"})
+WIDGETS = frozenset(name for name in vars(st) if not name.startswith("_"))
 NO_TEXT = frozenset({"key", "type", "width", "height", "format", "gap", "layout", "language", "text_alignment", "sort",
                      "vertical_alignment", "label_visibility", "persist_state", "scheme", "mode"})  # fmt: skip
 SAME_IN_BOTH = frozenset({"code", "query_params", "session_state", "_log"})
@@ -29,7 +30,7 @@ def drawn(tree: ast.AST) -> Iterator[ast.Call]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             parts = ast.unparse(node.func).split(".")
             method = parts[-1]
-            if SAME_IN_BOTH.isdisjoint(parts) and (parts[0] in DRAWING or hasattr(st, method)):
+            if SAME_IN_BOTH.isdisjoint(parts) and (parts[0] in DRAWING or method in WIDGETS):
                 yield node
 
 

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from app.explorer.door import words
-from app.explorer.door.keeper import COOKIE, Keeper
+from app.explorer.door.keeper import COOKIE, Keeper, guarded
 from app.explorer.door.oidc import Provider
 from app.explorer.door.throttle import Throttle
 from cases.logins import LONGEST
@@ -47,7 +47,9 @@ class Door:
         return routes
 
     async def page(self, request: Request) -> Response:
-        """The login page."""
+        """The login page; where nobody has to log in, the explorer itself."""
+        if not await run_in_threadpool(guarded, self._keeper.settings, self._keeper.book):
+            return RedirectResponse(f"/?{request.url.query}", 303)
         return await self._page(request)
 
     async def enter(self, request: Request) -> Response:

@@ -5,16 +5,11 @@ import streamlit as st
 from app.explorer.frame import language, session
 from app.explorer.frame.language import said
 from app.explorer.frame.navigation import TITLES, Page, open_page
+from app.explorer.frame.roles import role_name
 from app.plain_text import printable
 from cases.people import Role
 from graph.language import Saying
 
-ROLES = {
-    Role.VIEWER: Saying("viewer", "查看者"),
-    Role.ANALYST: Saying("analyst", "分析员"),
-    Role.REVIEWER: Saying("reviewer", "复核员"),
-    Role.ADMIN: Saying("administrator", "管理员"),
-}
 _WHO = Saying("{name} ({role})", "{name}（{role}）")
 _NO_LOGIN = Saying("{name} (no login: this machine only)", "{name}（无需登录：仅限本机）")
 _LEAVE = Saying("Log out", "退出登录")
@@ -31,7 +26,7 @@ def show() -> None:
             if st.button(said(TITLES[page]), key=f"to {page}", type="tertiary"):
                 open_page(page)
         guarded = session.must_log_in()
-        words = said(_WHO if guarded else _NO_LOGIN, name=printable(who.name), role=said(ROLES[who.role]))
+        words = said(_WHO if guarded else _NO_LOGIN, name=printable(who.name), role=role_name(who.role))
         st.text(words, width="stretch", text_alignment="right")
         if guarded and st.button(said(_LEAVE), key="log out", type="tertiary"):
             session.log_out()

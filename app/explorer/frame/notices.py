@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app.explorer.frame.language import said
+from app.explorer.frame.roles import role_name
+from app.explorer.frame.session import RoleError
 from app.plain_text import shortened
 from graph.errors import AccessError, RingfenceError
 from graph.language import Saying
@@ -17,6 +19,10 @@ _FAILED = Saying("The store cannot be read right now. Nothing was lost.", "暂�
 _AGAIN = Saying("Try again", "重试")
 _DEFECT = Saying("This page could not be shown. The log of the explorer says why.", "无法显示此页面。原因见系统日志。")
 _REFUSED = Saying("You may not do this.", "您无权进行此操作。")
+_ROLE = Saying(
+    "It takes the role {needed}; you have the role {held}. An administrator can give it to you.",
+    "此操作需要{needed}角色，您的角色是{held}。可请管理员授予。",
+)
 _OUT = Saying("You are logged out.", "您已退出登录。")
 _WHY_OUT = Saying(
     "You logged out, nobody looked for an hour, a working day is over, or your account was changed.",
@@ -40,7 +46,10 @@ def failed(error: RingfenceError) -> None:
 def refused(error: AccessError) -> None:
     """Whoever looks may not do what he asked for."""
     st.warning(said(_REFUSED))
-    st.text(str(error))
+    if isinstance(error, RoleError):
+        st.text(said(_ROLE, needed=role_name(error.needed), held=role_name(error.held)))
+    else:
+        st.text(str(error))
 
 
 def logged_out() -> None:

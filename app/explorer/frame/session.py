@@ -15,6 +15,15 @@ class LoggedOutError(AccessError):
     """Nobody is logged in here, any more or yet."""
 
 
+class RoleError(AccessError):
+    """It takes another role than whoever looks has."""
+
+    def __init__(self, needed: Role, held: Role) -> None:
+        super().__init__(f"This takes the role {needed}", do=f"You have the role {held}. Ask an administrator.")
+        self.needed = needed
+        self.held = held
+
+
 def person() -> Person:
     """Who looks; `LoggedOutError` where his session is over.
 
@@ -53,8 +62,8 @@ def may(role: Role) -> bool:
 
 
 def acting(role: Role) -> Person:
-    """Whoever looks, about to do what takes this role; `AccessError` if he may not."""
+    """Whoever looks, about to do what takes this role; `RoleError` if he may not."""
     who = person()
     if not who.role.covers(role):
-        raise AccessError(f"This takes the role {role}", do=f"You have the role {who.role}. Ask an administrator.")
+        raise RoleError(role, who.role)
     return who

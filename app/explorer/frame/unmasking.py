@@ -21,6 +21,7 @@ _TITLE = Saying("Show one value unmasked", "查看一项明文")
 _WHOSE = Saying("Member", "成员")
 _WHICH = Saying("Value", "数据项")
 _PURPOSE = Saying("Purpose (is kept in the access log)", "用途（将记入访问日志）")
+_WHAT_FOR = Saying("The purpose is empty: say what for.", "请填写用途。")
 _SHOW = Saying("Show", "查看")
 _NONE = Saying("Nothing of this kind is known.", "没有此项数据。")
 _MANY = Saying("The {n} latest are shown.", "仅显示最近的 {n} 项。")
@@ -56,7 +57,9 @@ def _dialog(store: Store, members: Sequence[str]) -> None:
         which = st.selectbox(said(_WHICH), list(kinds), format_func=name_of)
         purpose = st.text_input(said(_PURPOSE), max_chars=500)
         wanted = st.form_submit_button(said(_SHOW), type="primary")
-    if wanted:
+    if wanted and not purpose.strip():
+        st.text(said(_WHAT_FOR))
+    elif wanted:
         try:
             logged("unmask", f"Applicant {whose}: {which}", purpose)
         except RingfenceError as error:

@@ -6,8 +6,8 @@ import polars as pl
 import streamlit as st
 
 from app.explorer.frame import session, state
-from app.explorer.frame.bar import ROLES
 from app.explorer.frame.language import said
+from app.explorer.frame.roles import role_name
 from app.explorer.wording import moment
 from app.plain_text import printable, shortened
 from cases.access import Access
@@ -88,7 +88,7 @@ def _accounts(book: Casebook) -> None:
     number = middle.selectbox(
         said(_ROLE),
         range(len(roles)),
-        format_func=lambda one: said(ROLES[roles[one]]),
+        format_func=lambda one: role_name(roles[one]),
         key=f"role {chosen.name}",
         index=roles.index(chosen.role),
     )
@@ -135,7 +135,7 @@ def frame(accounts: list[Account]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             said(_NAME): [printable(each.name) for each in accounts],
-            said(_ROLE): [said(ROLES[each.role]) for each in accounts],
+            said(_ROLE): [role_name(each.role) for each in accounts],
             said(_BY): [said(_PASSWORD) if each.has_password else "OIDC" for each in accounts],
             said(_STATE): [said(_DISABLED if each.disabled else _ACTIVE) for each in accounts],
             said(_SINCE): [moment(datetime.fromtimestamp(each.at, UTC)) for each in accounts],
