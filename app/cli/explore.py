@@ -17,7 +17,7 @@ from graph.errors import BusyError, StoreUnavailableError, UsageError
 def explore(
     host: Annotated[
         str,
-        typer.Option(help="Address to listen on. Any but this machine's own needs accounts or OIDC: see below."),
+        typer.Option(help="Address to listen on. Any but this machine's own needs accounts or OIDC: see above."),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     store: StoreOption = None,

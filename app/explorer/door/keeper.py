@@ -12,7 +12,7 @@ COOKIE = "ringfence_login"
 
 def guarded(settings: Settings, book: Casebook) -> bool:
     """Has everybody to say who he is?"""
-    return settings.oidc_issuer is not None or book.accounts.any()
+    return bool(settings.oidc_issuer) or book.accounts.any()
 
 
 @dataclass(frozen=True, slots=True)
