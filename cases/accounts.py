@@ -91,14 +91,17 @@ class Accounts:
     def vouched(self, name: str, role: Role | None) -> Account | None:
         """The account of somebody whom the OIDC provider names, None where he is not let in.
 
+        An account with a password is its owner's alone: who may choose his name at the provider does not get it.
         `role`: what the provider says that he is; he gets an account, and that role. None where roles are ours to give.
         """
         shown, key = texts.author(name), account_key(name)
         with self._desk.database.reading() as connection:
             known = _find(connection, key)
+        if known and (known.disabled or known.has_password):
+            return None
         if role is not None and known is None:
             self.add(shown, role, None, author=shown)
-        elif role is not None and known and not known.disabled and known.role is not role:
+        elif role is not None and known and known.role is not role:
             self.set_role(shown, role, author=shown)
         with self._desk.database.reading() as connection:
             known = _find(connection, key)

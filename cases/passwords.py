@@ -12,8 +12,9 @@ from graph.errors import UsageError
 SHORTEST = 12
 LONGEST = 200
 _HASHER = PasswordHasher()
-_AT_ONCE = BoundedSemaphore(2)
+AT_ONCE = 2
 """A check takes 64 MiB: whoever guesses from everywhere at once shall not take the machine's memory."""
+_CHECKING = BoundedSemaphore(AT_ONCE)
 
 
 def checked(password: str, name: str) -> str:
@@ -28,13 +29,13 @@ def checked(password: str, name: str) -> str:
 
 def hashed(password: str) -> str:
     """What is kept of a password."""
-    with _AT_ONCE:
+    with _CHECKING:
         return _HASHER.hash(password)
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Is it the password whose hash was kept? Takes the same time where none was."""
-    with _AT_ONCE:
+    with _CHECKING:
         try:
             _HASHER.verify(kept or _nobodys(), _plain(password)[: LONGEST + 1])
         except (VerificationError, InvalidHashError):

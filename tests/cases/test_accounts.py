@@ -120,6 +120,12 @@ def test_whom_a_provider_names_is_let_in_as_it_says_or_as_we_say(book):
     assert book.accounts.vouched("bob@bank.example", Role.ADMIN) is None
 
 
+def test_who_calls_himself_as_somebody_with_a_password_does_not_get_his_account(book):
+    for role in (None, Role.VIEWER, Role.ADMIN):
+        assert book.accounts.vouched("ann", role) is None
+    assert book.accounts.proven("ann", PASSWORD).role is Role.ANALYST
+
+
 def test_every_change_is_in_the_access_log(book, clock):
     book.accounts.set_role("ann", Role.ADMIN, author="root")
     book.access.record("unmask", "Applicant A-1 phone", purpose=" Call back. ", author="ann")

@@ -1,4 +1,6 @@
-"""The screenshots of README and docs/explorer.md: `RINGFENCE_SCREENSHOTS=docs/images pytest tests/explorer/test_screenshots.py`.
+"""The screenshots of the README and docs/explorer.md.
+
+`RINGFENCE_SCREENSHOTS=docs/images pytest tests/explorer/test_screenshots.py` takes them.
 
 Without the setting they go to a temporary folder, and show the way from a lender's files to a picture.
 """

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -15,6 +16,7 @@ from app.explorer.door.keeper import COOKIE, Keeper, guarded
 from app.explorer.door.oidc import Provider
 from app.explorer.door.throttle import Throttle
 from cases.logins import LONGEST
+from cases.passwords import AT_ONCE
 from cases.people import Account
 from graph.errors import RingfenceError
 from graph.language import Saying
@@ -30,6 +32,7 @@ class Door:
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
         self._throttle = Throttle()
+        self._checking = CapacityLimiter(AT_ONCE)  # those who wait take no thread from those who are in
         self._provider = Provider(keeper.settings) if keeper.settings.oidc_issuer else None
 
     def routes(self) -> list[Route]:
@@ -61,7 +64,7 @@ class Door:
         name, password = given.get("name", "").strip(), given.get("password", "")
         if not self._throttle.take(name.casefold()):
             return await self._page(request, words.SLOWLY, status=429)
-        account = await run_in_threadpool(self._keeper.book.accounts.proven, name, password)
+        account = await to_thread.run_sync(self._keeper.book.accounts.proven, name, password, limiter=self._checking)
         if account is None:
             _log.warning("A login by password was refused.")
             return await self._page(request, words.WRONG, status=401)
