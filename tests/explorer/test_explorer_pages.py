@@ -161,7 +161,8 @@ def test_an_unknown_ring_is_told_as_text(opened: Open, sample_url: str) -> None:
 
 def test_before_the_first_run_the_page_says_what_to_do(opened: Open, tmp_path: Path) -> None:
     page = opened(f"sqlite:///{tmp_path}/empty.db")
-    assert "no detection run has been published" in page.info[0].value
+    assert page.title[0].value == "No rings yet"
+    assert "empty.db" in page.text[1].value
     assert page.code[0].value == "ringfence nightly FOLDER"
 
 
