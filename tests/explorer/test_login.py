@@ -99,6 +99,7 @@ def test_an_administrator_gives_roles_which_hold_at_once(web: Page, serve: Serve
     expect(web.get_by_role("button", name="Change role")).to_be_visible()
     web.get_by_role("combobox", name="Account").click()
     web.get_by_role("option", name="Vic").click()
+    expect(web.get_by_role("combobox", name="Role")).to_have_value("viewer")
     web.get_by_role("combobox", name="Role").click()
     web.get_by_role("option", name="analyst").click()
     web.get_by_role("button", name="Change role").click()
