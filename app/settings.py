@@ -35,6 +35,18 @@ class Settings(BaseSettings):
         float, Field(ge=0, le=1, description="A table with a larger share of bad rows is refused")
     ] = 0.05
     keep_runs: Annotated[int, Field(ge=1, description="How many published runs are kept")] = 14
+    explorer_url: Annotated[
+        str | None, Field(description="Where browsers find the explorer, such as `https://rings.example.com`")
+    ] = None
+    oidc_issuer: Annotated[
+        str | None, Field(description="URL of the OIDC provider through which people log in to the explorer")
+    ] = None
+    oidc_client_id: Annotated[str | None, Field(description="What the provider calls the explorer")] = None
+    oidc_client_secret: Annotated[SecretStr | None, Field(description="The secret that the provider gave it")] = None
+    oidc_name_claim: Annotated[str, Field(description="Claim of the ID token that names the person")] = "email"
+    oidc_role_claim: Annotated[
+        str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
+    ] = None
     api_keys: Annotated[tuple[SecretStr, ...], Field(description="Keys that the HTTP API accepts, as a JSON list")] = ()
 
 

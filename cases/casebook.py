@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
+from cases.access import AccessLog
+from cases.accounts import Accounts
 from cases.attachments import Attachments
 from cases.audit import Audit
 from cases.casework import Cases
@@ -12,6 +14,7 @@ from cases.desk import USUAL, Desk, Rules, now
 from cases.following import Following
 from cases.judgements import Judgements
 from cases.locks import Locks
+from cases.logins import Logins
 from cases.migrating import make_private, migrate
 from cases.notes import Notes
 from cases.queueing import Queueing
@@ -39,6 +42,9 @@ class Casebook:
         self.regroupings = Regroupings(desk)
         self.views = Views(desk)
         self.queueing = Queueing(desk)
+        self.access = AccessLog(desk)
+        self.accounts = Accounts(desk)
+        self.logins = Logins(desk)
 
     @property
     def address(self) -> str:

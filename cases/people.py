@@ -28,3 +28,19 @@ class Person:
 
     name: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is kept of somebody who may use the explorer. `has_password`: without one, OIDC alone lets him in."""
+
+    name: str
+    role: Role
+    disabled: bool
+    has_password: bool
+    at: int
+
+    @property
+    def person(self) -> Person:
+        """Who he is once he is in."""
+        return Person(self.name, self.role)

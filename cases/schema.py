@@ -182,6 +182,40 @@ SAVED_VIEW = Table(
 )
 """What somebody asks the queue again and again. His own, so it may be changed and deleted."""
 
+ACCOUNT = Table(
+    "account",
+    TABLES,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("disabled", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    CheckConstraint("role IN ('viewer', 'analyst', 'reviewer', 'admin')", name="role"),
+)
+"""Who may use the explorer. `key`: the name without regard to case. `password`: an argon2 hash; none for OIDC alone."""
+
+LOGIN = Table(
+    "login",
+    TABLES,
+    Column("token", Text, primary_key=True),
+    Column("account", Text, ForeignKey("account.key"), nullable=False, index=True),
+    Column("began", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+"""Sessions that are open. `token`: the SHA-256 of what the browser holds, so that the table opens no session."""
+
+ACCESS = Table(
+    "access",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    *_signed(),
+)
+"""Who was let in, who changed accounts, who saw personal data unmasked or took it out, and what for."""
+
 APPEND_ONLY = (
     LINEAGE,
     JUDGEMENT,
@@ -194,5 +228,6 @@ APPEND_ONLY = (
     REGROUPING,
     REGROUPING_MEMBER,
     REGROUPING_UNDO,
+    ACCESS,
 )
 """Triggers refuse to change or delete a row of these."""

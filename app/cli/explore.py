@@ -4,17 +4,20 @@ import os
 import socket
 from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from app.cli.console import StoreOption, err, settings_with
-from app.wiring import store_of
+from app.settings import Settings
+from app.wiring import casebook_of, store_of
 from graph.errors import BusyError, StoreUnavailableError, UsageError
 
 
 def explore(
     host: Annotated[
-        str, typer.Option(help="Address to listen on. The explorer has no login: keep it local.")
+        str,
+        typer.Option(help="Address to listen on. Any but this machine's own needs accounts or OIDC: see above."),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     store: StoreOption = None,
@@ -24,9 +27,14 @@ def explore(
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the pages in a web browser.")] = True,
 ) -> None:
-    """Open the explorer: the queue of rings, and each ring with its picture, reasons and members."""
+    """Open the explorer: the queue of rings, and each ring with its picture, reasons and members.
+
+    As soon as there is an account (`ringfence users add`) or an OIDC provider (`RINGFENCE_OIDC_ISSUER`), everybody logs
+    in. Without both, it serves this machine alone, and whoever uses it is an administrator who signs as
+    `RINGFENCE_AUTHOR` says.
+    """
     settings = settings_with(store=store)
-    names = name or []
+    names = [*(name or []), *_own_name(settings)]
     _refuse_any_name(host, names)
     try:
         store_of(settings).close()
@@ -38,9 +46,18 @@ def explore(
         )
     _free(host, port)
     os.environ["RINGFENCE_STORE"] = settings.store
-    from app.explorer.server import serve  # noqa: PLC0415 (Streamlit takes a second to load)
+    from app.explorer.door.keeper import Keeper, check  # noqa: PLC0415
+    from app.explorer.server import LOOPBACK, serve  # noqa: PLC0415 (Streamlit takes a second to load)
 
-    serve(host, port, names, browser=browser)
+    with casebook_of(settings) as book:
+        check(settings, book, local=host in LOOPBACK)
+        serve(host, port, names, Keeper(settings, book, host in LOOPBACK), browser=browser)
+
+
+def _own_name(settings: Settings) -> list[str]:
+    """The host name in the address that the settings give the explorer."""
+    name = urlsplit(settings.explorer_url or "").hostname
+    return [name] if name else []
 
 
 def _refuse_any_name(host: str, names: list[str]) -> None:

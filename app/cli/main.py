@@ -24,6 +24,7 @@ from app.cli.nightly import nightly
 from app.cli.quarantine import quarantine
 from app.cli.rings import path, ring, rings, runs
 from app.cli.serve import serve
+from app.cli.users import users
 from app.cli.world import world
 from app.failures import known
 from app.plain_text import printable
@@ -88,6 +89,7 @@ for command in (merge, split, ungroup, report):
 app.add_typer(quarantine, name="quarantine", rich_help_panel=LOADING)
 app.add_typer(export, name="export", rich_help_panel=READING)
 app.add_typer(cases, name="cases", rich_help_panel=JUDGING)
+app.add_typer(users, name="users", rich_help_panel=JUDGING)
 
 
 def explained(error: Exception | PanicException) -> int:

@@ -6,6 +6,9 @@ from pathlib import Path
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from app.explorer.door.gate import Gate
+from app.explorer.door.keeper import Keeper
+from app.explorer.door.login import Door
 from app.explorer.headers import SecurityHeaders
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -13,9 +16,11 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SCRIPT = Path(__file__).with_name("entry.py")
 
 
-def serve(host: str, port: int, names: Sequence[str], *, browser: bool) -> None:
-    """Serve the explorer until interrupted. The store is that of the environment's settings."""
-    app = App(_SCRIPT, middleware=[Middleware(SecurityHeaders)])
+def serve(host: str, port: int, names: Sequence[str], keeper: Keeper, *, browser: bool) -> None:
+    """Serve the explorer until interrupted, to whom the keeper lets in. The store is that of the environment."""
+    app = App(
+        _SCRIPT, routes=Door(keeper).routes(), middleware=[Middleware(SecurityHeaders), Middleware(Gate, keeper=keeper)]
+    )
     app.run(config=options(host, port, names, browser=browser))
 
 

@@ -2,36 +2,16 @@
 
 from datetime import UTC, datetime
 
+from app.explorer.frame.language import said
+from app.explorer.names import NAMES
 from app.explorer.palette import GROUP
 from app.explorer.search import RING
 from app.masking import masked_key, property_type
 from app.plain_text import printable, shortened
 from graph.ontology.nodes import APPLICANT
-from graph.ontology.relationships import TRANSFERRED
 from graph.results import Change
 from graph.values import MoneyType, TimestampType
 
-_NAMES = {
-    "Applicant": "Applicant",
-    "Wifi": "WiFi",
-    "Ip": "IP address",
-    "NationalId": "National id",
-    "Group": "Applicants in a group",
-    "ON_WIFI": "On WiFi",
-    "FROM_IP": "From IP address",
-    TRANSFERRED.type: "Transfer",
-    "burst": "Burst of applications",
-    "shared_wifi": "Shared WiFi",
-    "shared_ip": "Shared IP address",
-    "shared_id": "Shared national id",
-    "id_hash": "National id token",
-    "created_at": "Customer since",
-    "net_type": "Network type",
-    "asn": "ASN",
-    "mac": "MAC address",
-    "os": "OS",
-    "ssid": "SSID",
-}
 CHANGES: dict[str, str] = {change.value: change.value.capitalize() for change in Change}
 
 _SHOWN = frozenset({APPLICANT.label, GROUP, RING})
@@ -40,8 +20,9 @@ _VALUE = 200
 
 
 def name_of(name: str) -> str:
-    """A node label, relationship type, property or reason code in words."""
-    return _NAMES.get(name, shortened(name.replace("_", " ").capitalize(), _VALUE))
+    """A node label, relationship type, property or reason code in words of the page's language."""
+    known = NAMES.get(name)
+    return said(known) if known else shortened(name.replace("_", " ").capitalize(), _VALUE)
 
 
 def money(minor: int) -> str:

@@ -49,7 +49,15 @@ def test_neo4j_keeps_its_data_and_has_its_memory_set() -> None:
 
 def test_the_casebook_keeps_its_data() -> None:
     assert "cases:/var/lib/postgresql/data" in SERVICES["postgres"]["volumes"]
-    assert SERVICES["nightly"]["environment"]["RINGFENCE_CASES"] == "postgresql://ringfence@postgres/ringfence"
+    for name in ("explorer", "nightly"):
+        assert SERVICES[name]["environment"]["RINGFENCE_CASES"] == "postgresql://ringfence@postgres/ringfence"
+        assert SERVICES[name]["depends_on"]["postgres"]["condition"] == "service_healthy"
+
+
+def test_people_log_in_by_what_the_settings_say() -> None:
+    """A variable without a value is that of `.env`, where it has one, and is not set where not."""
+    passed_on = {name for name, value in SERVICES["explorer"]["environment"].items() if value is None}
+    assert passed_on == {f"RINGFENCE_{name.upper()}" for name in Settings.model_fields if name.startswith("oidc_")}
 
 
 def test_no_secret_has_a_default() -> None:
@@ -123,4 +131,5 @@ def test_work_files_of_the_night_are_on_a_disk() -> None:
     """A table may be larger than memory, and a tmpfs is memory."""
     folder = re.search(r"RINGFENCE_WORK_DIR=(\S+)", DOCKERFILE)
     assert folder
-    assert f"work:{folder[1]}" in SERVICES["nightly"]["volumes"]
+    for name in ("explorer", "nightly"):
+        assert f"work:{folder[1]}" in SERVICES[name]["volumes"]

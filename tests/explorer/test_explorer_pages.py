@@ -16,11 +16,12 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
     """Opens the explorer on a store, at an address."""
 
     def run(store: str, **query: str) -> AppTest:
         monkeypatch.setenv("RINGFENCE_STORE", store)
+        monkeypatch.setenv("RINGFENCE_WORK_DIR", str(tmp_path / "work"))
         st.cache_resource.clear()
         st.cache_data.clear()
         page = AppTest.from_file(str(SCRIPT), default_timeout=20)
@@ -160,7 +161,8 @@ def test_an_unknown_ring_is_told_as_text(opened: Open, sample_url: str) -> None:
 
 def test_before_the_first_run_the_page_says_what_to_do(opened: Open, tmp_path: Path) -> None:
     page = opened(f"sqlite:///{tmp_path}/empty.db")
-    assert "no detection run has been published" in page.info[0].value
+    assert page.title[0].value == "No rings yet"
+    assert "empty.db" in page.text[1].value
     assert page.code[0].value == "ringfence nightly FOLDER"
 
 

@@ -1,4 +1,6 @@
-"""The README's screenshots: `RINGFENCE_SCREENSHOTS=docs/images pytest tests/explorer/test_screenshots.py`.
+"""The screenshots of the README and docs/explorer.md.
+
+`RINGFENCE_SCREENSHOTS=docs/images pytest tests/explorer/test_screenshots.py` takes them.
 
 Without the setting they go to a temporary folder, and show the way from a lender's files to a picture.
 """
@@ -12,23 +14,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.settings import Settings
+from app.wiring import casebook_of
+from cases.people import Role
 from graph.store.opening import open_store
 
 pytestmark = pytest.mark.browser
 
 APPLICANTS = 20_000
+PASSWORD = "four quiet green herons"
 
 
 @pytest.fixture(scope="module")
 def world_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with two nights of a sample world, so that rings have changed."""
+    """A store with two nights of a sample world, so that rings have changed, and with accounts."""
     folder = tmp_path_factory.mktemp("screenshots")
     store = f"sqlite:///{folder}/world.db"
     ringfence("world", str(folder / "world"), "--applicants", str(APPLICANTS), "--nights", "1")
     for night in sorted((folder / "world").iterdir()):
         if night.name != "truth":
-            ringfence("ingest", str(night), "--store", store)
-            ringfence("detect", "--store", store)
+            ringfence("nightly", str(night), "--store", store, "--reports", str(folder / "reports"))
+    with casebook_of(Settings(store=store)) as book:
+        for name, role in (("admin", Role.ADMIN), ("analyst", Role.ANALYST), ("reviewer", Role.REVIEWER)):
+            book.accounts.add(name, role, PASSWORD, author="admin")
     return store
 
 
@@ -40,19 +48,39 @@ def images(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_readme_has_pictures(web: Page, serve: Callable[[str], str], world_url: str, images: Path) -> None:
+def test_every_page_has_a_picture(web: Page, serve: Callable[[str], str], world_url: str, images: Path) -> None:
     address = serve(world_url)
     web.set_viewport_size({"width": 1440, "height": 900})
-    web.goto(address)
-    expect(web.locator("canvas [role=gridcell]").first).to_be_attached()
-    web.wait_for_timeout(1_000)
-    web.screenshot(path=images / "queue.png")
-    web.goto(f"{address}/?ring={telling_ring(world_url)}")
-    expect(web.locator(".canvas canvas").first).to_be_visible()
-    web.set_viewport_size({"width": 1440, "height": 1000})
-    web.wait_for_timeout(1_000)
-    web.screenshot(path=images / "ring.png")
-    assert all((images / name).stat().st_size > 40_000 for name in ("queue.png", "ring.png"))
+    web.goto(f"{address}/login")
+    web.get_by_label("Name").fill("admin")
+    web.get_by_label("Password").fill(PASSWORD)
+    web.get_by_role("button", name="Log in").click()
+    ring = telling_ring(world_url)
+    with open_store(world_url) as store:
+        told = store.runs.ring(ring)
+    assert told
+    somebody = max(told.members, key=lambda member: (member.score, member.applicant_id)).applicant_id
+    table, figure = "canvas [role=gridcell]", ".canvas canvas"
+    pages = {
+        "queue": ("", table), "ring": (f"?ring={ring}", figure), "person": (f"?person={somebody}", table),
+        "runs": ("?page=runs", table), "people": ("?page=people", table),
+    }  # fmt: skip
+    for name, (query, drawn) in pages.items():
+        web.goto(f"{address}/{query}")
+        expect(web.locator(drawn).first).to_be_attached()
+        web.wait_for_timeout(2_000)
+        web.screenshot(path=images / f"{name}.png")
+    assert all((images / f"{name}.png").stat().st_size > 20_000 for name in pages)
+
+
+def test_the_first_start_has_a_picture(
+    web: Page, serve: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory, images: Path
+) -> None:
+    web.set_viewport_size({"width": 1440, "height": 700})
+    web.goto(serve(f"sqlite:///{tmp_path_factory.getbasetemp()}/start.db"))
+    expect(web.get_by_role("button", name="Make a sample lender")).to_be_visible()
+    web.screenshot(path=images / "start.png")
+    assert (images / "start.png").stat().st_size > 10_000
 
 
 def telling_ring(url: str) -> str:

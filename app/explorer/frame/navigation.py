@@ -21,9 +21,14 @@ class Page(StrEnum):
 
     QUEUE = "queue"
     RUNS = "runs"
+    PEOPLE = "people"
 
 
-TITLES = {Page.QUEUE: Saying("Queue", "队列"), Page.RUNS: Saying("Runs", "运行记录")}
+TITLES = {
+    Page.QUEUE: Saying("Queue", "队列"),
+    Page.RUNS: Saying("Runs", "运行记录"),
+    Page.PEOPLE: Saying("People", "人员"),
+}
 
 
 def asked(name: str) -> str | None:

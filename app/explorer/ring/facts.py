@@ -1,11 +1,14 @@
 """Names of the facts of a ring, personal data masked. Nothing here is markup."""
 
+from app.explorer.frame.language import said
 from app.explorer.wording import masked, money, name_of
 from app.masking import evidence_key
 from app.plain_text import shortened
 from app.ring_graph import Graph, transfers_by_key
+from graph.language import Saying
 from graph.results import Evidence
 
+_PAID = Saying("{start} paid {end} {amount}", "{start} 向 {end} 转账 {amount}")
 _ID = 40
 """No id is drawn out longer than this."""
 
@@ -22,7 +25,8 @@ class Facts:
         move = self._moves.get((item.kind, item.key))
         if move:
             start, end, values = move
-            return f"{self._who(start)} paid {self._who(end)} {money(int(values.get('amount', 0)))}"
+            amount = money(int(values.get("amount", 0)))
+            return said(_PAID, start=self._who(start), end=self._who(end), amount=amount)
         return f"{name_of(item.kind)} {shortened(evidence_key(item), _ID)}"
 
     def _who(self, node: str) -> str:

@@ -6,11 +6,27 @@ from datetime import UTC, datetime
 import polars as pl
 import streamlit as st
 
+from app.explorer.frame.language import said
 from app.explorer.wording import masked, moment, property_words
 from app.ring_graph import Graph, node_id, transfers
+from graph.language import Saying
 from graph.ontology.nodes import APPLICANT
 from graph.results import ApplicantScore, Ring
 
+_APPLICANT = Saying("Applicant", "申请人")
+_NAME = Saying("Name", "姓名")
+_SCORE = Saying("Score", "评分")
+_ROLE = Saying("Role", "角色")
+_OTHERS = Saying("Other rings", "其他团伙")
+_SHARES = Saying("Shares", "共用")
+_SHARES_HELP = Saying("Identifiers shared with other members", "与其他成员共用的标识数")
+_SINCE = Saying("Customer since", "开户时间")
+_WHEN = Saying("When", "时间")
+_FROM = Saying("From", "付款方")
+_TO = Saying("To", "收款方")
+_AMOUNT = Saying("Amount", "金额")
+_NO_MONEY = Saying("No money is known to have moved among the members.", "成员之间没有已知的资金往来。")
+_ROLES = {"core": Saying("core", "核心"), "edge": Saying("edge", "外围")}
 _WHOLE = 30
 """Up to this many members the table is shown without scrolling."""
 
@@ -22,13 +38,13 @@ def members(ring: Ring, graph: Graph, scores: Mapping[str, ApplicantScore]) -> N
     st.dataframe(
         pl.DataFrame(
             {
-                "Applicant": [member.applicant_id for member in rows],
-                "Name": [property_words(APPLICANT.label, "name", values.get("name", "")) for values in known],
-                "Score": [member.score for member in rows],
-                "Role": [member.role for member in rows],
-                "Other rings": [_others(ring, scores.get(member.applicant_id)) for member in rows],
-                "Shares": [_shares(graph, member.applicant_id) for member in rows],
-                "Customer since": [
+                said(_APPLICANT): [member.applicant_id for member in rows],
+                said(_NAME): [property_words(APPLICANT.label, "name", values.get("name", "")) for values in known],
+                said(_SCORE): [member.score for member in rows],
+                said(_ROLE): [said(_ROLES[member.role]) if member.role in _ROLES else member.role for member in rows],
+                said(_OTHERS): [_others(ring, scores.get(member.applicant_id)) for member in rows],
+                said(_SHARES): [_shares(graph, member.applicant_id) for member in rows],
+                said(_SINCE): [
                     property_words(APPLICANT.label, "created_at", values.get("created_at", "")) for values in known
                 ],
             }
@@ -36,8 +52,8 @@ def members(ring: Ring, graph: Graph, scores: Mapping[str, ApplicantScore]) -> N
         hide_index=True,
         height="content" if len(rows) <= _WHOLE else "auto",
         column_config={
-            "Score": st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f"),
-            "Shares": st.column_config.NumberColumn(help="Identifiers shared with other members"),
+            said(_SCORE): st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f"),
+            said(_SHARES): st.column_config.NumberColumn(help=said(_SHARES_HELP)),
         },
     )
 
@@ -55,19 +71,19 @@ def money_flow(graph: Graph) -> None:
     """The transfers among the members, and to accounts that they share, in order of time."""
     moved = transfers(graph)
     if not moved:
-        st.info("No money is known to have moved among the members.")
+        st.info(said(_NO_MONEY))
         return
     st.dataframe(
         pl.DataFrame(
             {
-                "When": [_when(values.get("ts")) for _, _, values in moved],
-                "From": [_name(graph, start) for start, _, _ in moved],
-                "To": [_name(graph, end) for _, end, _ in moved],
-                "Amount": [int(values.get("amount", 0)) / 100 for _, _, values in moved],
+                said(_WHEN): [_when(values.get("ts")) for _, _, values in moved],
+                said(_FROM): [_name(graph, start) for start, _, _ in moved],
+                said(_TO): [_name(graph, end) for _, end, _ in moved],
+                said(_AMOUNT): [int(values.get("amount", 0)) / 100 for _, _, values in moved],
             }
         ),
         hide_index=True,
-        column_config={"Amount": st.column_config.NumberColumn(format="%,.2f")},
+        column_config={said(_AMOUNT): st.column_config.NumberColumn(format="%,.2f")},
     )
 
 

@@ -7,13 +7,28 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
+from app.explorer.frame.language import said
 from app.explorer.palette import STYLES
 from app.explorer.ring.facts import Facts
 from app.explorer.wording import name_of
 from app.ring_graph import Graph
+from graph.language import Saying
 from graph.ontology.nodes import APPLICANT
 from graph.results import Evidence, Ring
 
+_TIMELESS = Saying("The evidence of this ring has no times.", "该团伙的证据没有时间信息。")
+_ALT = Saying("When each fact was first and last seen", "每条线索首次与最近出现的时间")
+_HEAVIEST = Saying("The {shown} heaviest of {facts} facts.", "共 {facts} 条线索，仅显示最重要的 {shown} 条。")
+_HAPPENED = Saying("{fact}: {what}", "{fact}：{what}")
+_COMMA = Saying(", ", "、")
+_KIND = Saying("Kind", "类型")
+_TIPS = (
+    ("fact:N", Saying("Fact", "线索")),
+    ("why:N", Saying("Why", "原因")),
+    ("people:Q", Saying("Applicants", "申请人数")),
+    ("first:T", Saying("First", "首次")),
+    ("last:T", Saying("Last", "最近")),
+)
 _LINES = 60
 """How many facts fit into a readable chart."""
 
@@ -25,12 +40,12 @@ def timeline(ring: Ring, graph: Graph) -> None:
     """When each fact was seen, from first to last, the heaviest facts of the ring."""
     facts = dated(ring.evidence)
     if not facts:
-        st.info("The evidence of this ring has no times.")
+        st.info(said(_TIMELESS))
         return
     heaviest = facts[:_LINES]
-    st.altair_chart(chart(heaviest, Facts(graph)), width="stretch", alt="When each fact was first and last seen")
+    st.altair_chart(chart(heaviest, Facts(graph)), width="stretch", alt=said(_ALT))
     if len(facts) > len(heaviest):
-        st.caption(f"The {len(heaviest)} heaviest of {len(facts):,} facts.")
+        st.caption(said(_HEAVIEST, shown=len(heaviest), facts=len(facts)))
 
 
 def dated(evidence: Iterable[Evidence]) -> list[Fact]:
@@ -48,12 +63,11 @@ def chart(facts: list[Fact], words: Facts) -> alt.LayerChart:
     kinds = sorted({item.kind for item, _ in facts})
     colours = alt.Scale(domain=[name_of(kind) for kind in kinds], range=[STYLES[kind].colour for kind in kinds])
     labels = alt.Axis(labelLimit=260, labelBaseline="middle")
-    tips = (("fact:N", "Fact"), ("why:N", "Why"), ("people:Q", "Applicants"), ("first:T", "First"), ("last:T", "Last"))
     lines = alt.Chart(_frame(facts, words)).encode(
         x=alt.X("first:T", title=None),
         y=alt.Y("fact:N", title=None, sort=alt.EncodingSortField("first", op="min"), axis=labels),
-        color=alt.Color("kind:N", title="Kind", scale=colours),
-        tooltip=[alt.Tooltip(field, title=title) for field, title in tips],
+        color=alt.Color("kind:N", title=said(_KIND), scale=colours),
+        tooltip=[alt.Tooltip(field, title=said(title)) for field, title in _TIPS],
     )
     spans = lines.mark_bar(height=9, cornerRadius=3).encode(x2="last:T")
     return alt.LayerChart(layer=[spans, lines.mark_circle(size=80, opacity=1)], height=alt.Step(20))
@@ -78,8 +92,9 @@ def _frame(facts: list[Fact], words: Facts) -> pl.DataFrame:
 def _label(fact: Fact, words: Facts) -> str:
     """An identifier says enough by itself; of an applicant it must be said what happened."""
     item, codes = fact
-    return f"{words.name(item)}: {_why(codes).lower()}" if item.kind == APPLICANT.label else words.name(item)
+    about = words.name(item)
+    return said(_HAPPENED, fact=about, what=_why(codes).lower()) if item.kind == APPLICANT.label else about
 
 
 def _why(codes: list[str]) -> str:
-    return ", ".join(name_of(code) for code in codes)
+    return said(_COMMA).join(name_of(code) for code in codes)

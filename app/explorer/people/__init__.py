@@ -1,0 +1,1 @@
+"""The people who use the explorer, and what they saw: for administrators."""
