@@ -31,7 +31,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     graph = state.graph_of(store, run, ring, run.run_id, ring_id)
     told = ring_in(ring, spoken)
     _header(run, told, spoken)
-    component.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
+    component.show(store, run, ring, graph, why(told, spoken))
     members, tied, when, money_flow, made_of, past, alike = st.tabs(
         ["Members", "Ties", "Timeline", "Money", "Score", "History", "Similar"]
     )
