@@ -80,7 +80,7 @@ class Board:
         for item in around.relationships:
             ends = self._short(*item.start), self._short(*item.end)
             together.setdefault((*ends, item.kind), []).append(item.properties)
-        edges = [elements.edge(*ends, kind, found, 0.0) for (*ends, kind), found in together.items()]
+        edges = [elements.edge(start, end, kind, found, 0.0) for (start, end, kind), found in together.items()]
         return {"nodes": shown, "edges": edges, "left_out": around.left_out}
 
     def _short(self, label: str, key: str) -> str:

@@ -1,6 +1,6 @@
 """Nodes and edges as the canvas draws them: masked, in codes and figures, so that any language can tell them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.explorer.palette import GROUP
@@ -14,7 +14,7 @@ Values = Mapping[str, Any]
 Drawn = dict[str, Any]
 
 _LABEL = 22
-_THIN, _THICK = 1.5, 5.0
+_THIN, _THICK = 1.5, 4.5
 _KNOWN_FROM = {kind.type: kind.known_from for kind in RELATIONSHIP_KINDS}
 
 
@@ -33,7 +33,7 @@ def node(short: str, kind: str, key: str, values: Values, *, users: int = 0) -> 
     }
 
 
-def edge(start: str, end: str, kind: str, found: list[Values], share: float) -> Drawn:
+def edge(start: str, end: str, kind: str, found: Sequence[Values], share: float) -> Drawn:
     """All relationships of a type from one node to another; `share` (0 to 1): its weight next to the heaviest.
 
     `at` is when it was first known (unix seconds), or None.
@@ -77,7 +77,7 @@ def _facts(kind: str, values: Values, users: int) -> list[tuple[str, str]]:
     return [*facts, *((name, text) for name, text in told if text)]
 
 
-def _label(kind: str, found: list[Values]) -> str:
+def _label(kind: str, found: Sequence[Values]) -> str:
     times = f"{len(found)} × " if len(found) > 1 else ""
     if kind == TRANSFERRED.type:
         return f"{times}{money(amount(found))}"

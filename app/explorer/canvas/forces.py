@@ -57,7 +57,8 @@ def _outline(nodes: int, edges: Pairs) -> Floats:
     squares = distances**2
     centred = -(squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()) / 2
     _, vectors = np.linalg.eigh(centred.T @ centred)
-    return centred @ vectors[:, -2:]
+    outline: Floats = centred @ vectors[:, -2:]
+    return outline
 
 
 def _scaled(at: Floats, edges: Pairs) -> Floats:

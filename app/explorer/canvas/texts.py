@@ -87,7 +87,7 @@ _CHINESE = {
     "Wifi": "WiFi", "Ip": "IP 地址", "Phone": "手机号", "Card": "银行卡",
     "NationalId": "证件", "Address": "住址", "Employer": "单位",
     "BlacklistEntry": "黑名单", "Label": "标签", "USED_DEVICE": "使用设备", "ON_WIFI": "连接 WiFi",
-    "FROM_IP": "使用 IP", "HAS_PHONE": "本人手机号", "HAS_CARD": "绑定银行卡", "HAS_ID": "出示证件", 
+    "FROM_IP": "使用 IP", "HAS_PHONE": "本人手机号", "HAS_CARD": "绑定银行卡", "HAS_ID": "出示证件",
     "LIVES_AT": "居住地址",
     "WORKS_AT": "工作单位", "LISTS_CONTACT": "填写联系人", "TRANSFERRED": "转账", "SUBMITTED": "提交申请",
     "score": "评分", "role": "角色", "members": "人数", "users": "共用人数", "kind": "类别", "name": "姓名",

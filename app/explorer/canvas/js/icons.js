@@ -37,7 +37,7 @@ function icon(look) {
   const svg = svgElement("svg", { width: 48, height: 48, viewBox: "0 0 24 24" });
   svg.append(iconPath(look));
   const image = `data:image/svg+xml;utf8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
-  return { "background-image": image, "background-width": "52%", "background-height": "52%" };
+  return { "background-image": image, "background-width": "58%", "background-height": "58%" };
 }
 
 // What a kind looks like, beside its name in the legend.

@@ -27,7 +27,7 @@ function showUntil(view, day) {
 
 function tellUntil(view) {
   const told = view.until === null ? say(view, "always") : dayOf(view.until);
-  view.root.querySelector(".replay output").textContent = told;
+  view.root.querySelector(".replay .day").textContent = told;
   view.root.querySelector(".replay input").setAttribute("aria-valuetext", told);
 }
 
