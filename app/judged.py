@@ -1,4 +1,4 @@
-"""What analysts have judged, put into the projection that detection reads."""
+"""What analysts have judged, put among what detection reads, and among what a backtest judges by."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,16 +17,23 @@ SOURCE = "casebook"
 
 def judged(projection: Projection, said: "Standing") -> Projection:
     """The projection with what the judgements come to; people whom it does not know are left out."""
-    number = pl.DataFrame({"applicant_id": projection.accounts}).with_row_index("applicant")
-    labels = said.labels.join(number, on="applicant_id").select(
-        pl.col("applicant").cast(pl.Int32), "label", "decided_at", source=pl.lit(SOURCE)
-    )
-    known = projection.labels
     return replace(
         projection,
-        labels=pl.concat([known, labels.select(known.columns)]).sort(pl.all()),
-        homes=_pairs(said.homes.join(number, on="applicant_id")),
+        labels=labels_with(projection.labels, said, projection.accounts),
+        homes=_pairs(said.homes.join(_numbers(projection.accounts), on="applicant_id")),
     )
+
+
+def labels_with(labels: pl.DataFrame, said: "Standing", accounts: pl.Series) -> pl.DataFrame:
+    """The labels with those that the judgements come to; people who are no `accounts` are left out."""
+    own = said.labels.join(_numbers(accounts), on="applicant_id").select(
+        pl.col("applicant").cast(pl.Int32), "label", "decided_at", source=pl.lit(SOURCE)
+    )
+    return pl.concat([labels, own.select(labels.columns)]).sort(pl.all())
+
+
+def _numbers(accounts: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame({"applicant_id": accounts}).with_row_index("applicant")
 
 
 def _pairs(homes: pl.DataFrame) -> Ints:

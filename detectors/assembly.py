@@ -7,28 +7,29 @@ import orjson
 import polars as pl
 from pydantic import BaseModel
 
-from detectors.anomaly.unusual import unusual
-from detectors.chances import chances
-from detectors.common_ground import as_evidence, common_ground, ids_of
+from detectors.chances import chances, meaning
+from detectors.common_ground import as_evidence, ids_of
 from detectors.contract import Context, Finding
-from detectors.credit import believed, finding_credit
-from detectors.figures import membership, ring_figures
 from detectors.identity import Identity, identify
+from detectors.joining import joined
 from detectors.keeping import kept
 from detectors.measured import Measured
 from detectors.nearness import Hint, Nearness
 from detectors.norms import norms
 from detectors.reasons import ring_reasons, shared_counts
 from detectors.rings import Gathered
-from detectors.scoring import applicant_parts, calibrated, ring_parts, total, totals
+from detectors.scoring import applicant_parts, calibrated, total
 from detectors.sentences import reason_text
-from detectors.spread import neighbours, spread
-from detectors.taint import known, places_of, reached, risk, taint
+from detectors.taint import places_of, risk
+from detectors.weighing import customers, weighed
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
-LEAST_TOTAL = 0.064
+LEAST_TOTAL = 0.08
 """A group whose parts add up to less is no ring: it would only hide the others. Labels do not move this."""
+
+SUSPICIOUS = 0.5
+"""Chance from which a group is taken for a piece of a ring, by its own evidence alone."""
 
 MOST_EVIDENCE = 200
 MOST_REASONS = 3
@@ -51,24 +52,22 @@ class Assembly:
     """Everything that is computed once for all rings of a run."""
 
     def __init__(self, context: Context, gathered: Sequence[Gathered]) -> None:
-        self.context, self.gathered = context, gathered
-        ring, member = membership(gathered)
-        said = known(context)
-        ground = believed(context, common_ground(context, ring, member), said)
-        found = reached(neighbours(context.links, len(context.roof)), said)
-        hints = spread(found, len(context.roof))
-        self.taint, self.near = taint(said, hints), Nearness(context, said, found, risk(said, hints))
-        odd = unusual(context)
-        self.unusual = 1 - np.exp(-odd.level)
-        self.figures = ring_figures(context, ring, member, ground, self.taint, odd).to_dicts()
-        self.norms = norms(context, (finding for one in gathered for finding in one.findings), self.taint, odd)
-        self.evidence = as_evidence(context, ground, MOST_EVIDENCE)
-        self.measured = Measured(context, member, self.taint, odd)
-        self.shared = shared_counts(ground)
-        credit = finding_credit(context, [one for group in gathered for one in group.findings], said)
-        self.parts = [ring_parts(row, one.findings, credit) for row, one in zip(self.figures, gathered, strict=True)]
-        self.totals = totals(self.parts, ring, member, ground)
-        self.chances = chances(context, said, self.totals, LEAST_TOTAL)
+        about = customers(context)
+        self.context, self.taint = context, about.taint
+        pieces = weighed(context, about, gathered)
+        curve, learned_from = meaning(context, about, pieces.totals, LEAST_TOTAL)
+        whole = joined(context, gathered, curve.chance(pieces.totals.total) >= SUSPICIOUS)
+        groups = weighed(context, about, whole) if len(whole) < len(gathered) else pieces
+        self.gathered, self.figures = groups.gathered, groups.figures
+        self.parts, self.totals = groups.parts, groups.totals
+        self.near = Nearness(context, about.said, about.reached, risk(about.said, about.hints))
+        self.unusual = 1 - np.exp(-about.odd.level)
+        findings = (finding for one in self.gathered for finding in one.findings)
+        self.norms = norms(context, findings, about.taint, about.odd)
+        self.evidence = as_evidence(context, groups.ground, MOST_EVIDENCE)
+        self.measured = Measured(context, self.totals.member, about.taint, about.odd)
+        self.shared = shared_counts(groups.ground)
+        self.chances = chances(curve, learned_from, about.said, self.totals)
 
     def rings(self, run_id: str, before: Mapping[str, frozenset[str]]) -> list[Ring]:
         """All rings, the highest score first; those that are gone come last."""

@@ -11,6 +11,7 @@ from detectors.crossfit import verdicts
 from detectors.false_kills import false_kills
 from detectors.scoring import DIGITS, Totals, member_total
 from detectors.taint import Known
+from detectors.weighing import Customers
 from graph.language import Figures
 from graph.projection import Mask
 
@@ -44,18 +45,25 @@ class Chances:
         }
 
 
-def chances(context: Context, said: Known, rings: Totals, least: float) -> Chances:
-    """Learn from the labels of this projection what totals mean; rings of less than `least` teach nothing."""
+def meaning(context: Context, about: Customers, rings: Totals, least: float) -> tuple[Curve, int]:
+    """What totals mean, learned from the labels of this projection, and from how many verdicts; rings of less than
+    `least` teach nothing.
+    """
     size = np.bincount(rings.ring, minlength=len(rings.total))
     told = rings.total >= least
     crowd = Crowd(rings.total[told], size[told], int(context.projection.is_applicant.sum()))
-    labelled = verdicts(context, said, rings, least)
-    curve = steady(labelled, crowd)
+    labelled = verdicts(context, about, rings, least)
+    return steady(labelled, crowd), len(labelled.total)
+
+
+def chances(curve: Curve, learned_from: int, said: Known, rings: Totals) -> Chances:
+    """What the totals of these rings mean by this curve, which was learned from so many verdicts."""
+    size = np.bincount(rings.ring, minlength=len(rings.total))
     score = curve.chance(rings.total).round(DIGITS)
     cleared, fraud = _count(rings, said.cleared), _count(rings, said.fraud)
     expected, low, high = false_kills(score, size - cleared - fraud, cleared)
     member = curve.chance(member_total(rings.total[rings.ring], rings.hold)).round(DIGITS)
-    return Chances(curve, len(labelled.total), score, member, expected.round(3), low, high)
+    return Chances(curve, learned_from, score, member, expected.round(3), low, high)
 
 
 def _count(rings: Totals, which: Mask) -> Ints:

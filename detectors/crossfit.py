@@ -10,8 +10,8 @@ import numpy.typing as npt
 from detectors.calibration import ALIKE, Verdicts, label_odds
 from detectors.contract import Context
 from detectors.scoring import Totals, member_total, taint_part
-from detectors.spread import neighbours, spread
-from detectors.taint import Known, latest_labels, reached, received_without, taint
+from detectors.taint import latest_labels, received_without, taint
+from detectors.weighing import Customers
 from graph.projection import Index, Ints
 
 FOLDS = 10
@@ -19,11 +19,11 @@ FOLDS = 10
 Floats = npt.NDArray[np.float64]
 
 
-def verdicts(context: Context, said: Known, rings: Totals, least: float) -> Verdicts:
+def verdicts(context: Context, about: Customers, rings: Totals, least: float) -> Verdicts:
     """The labels of members of rings that would have a total of at least `least` without them."""
     label = _labels(context)
     at = np.flatnonzero(label[rings.member] >= 0)
-    total = _totals_without(context, said, rings, at)
+    total = _totals_without(about, rings, at)
     at, total = at[total >= least], total[total >= least]
     together = np.bincount(rings.ring[at], minlength=len(rings.total))[rings.ring[at]]
     people = context.projection.is_applicant
@@ -44,19 +44,17 @@ def _labels(context: Context) -> Index:
     return label
 
 
-def _totals_without(context: Context, said: Known, rings: Totals, at: Ints) -> Floats:
+def _totals_without(about: Customers, rings: Totals, at: Ints) -> Floats:
     """The total of the ring of each of these memberships, had nothing been said of its member."""
     people, person = np.unique(rings.member[at], return_inverse=True)
     total = rings.total[rings.ring[at]]
-    near = neighbours(context.links, len(context.roof))
-    found = reached(near, said)
-    part = taint_part(_mean_taint(rings, taint(said, spread(found, len(said.level)))))
+    said, part = about.said, taint_part(_mean_taint(rings, about.taint))
     for fold in range(min(FOLDS, len(people))):
         hidden = person % FOLDS == fold
         own, secret = rings.ring[at][hidden], people[fold::FOLDS]
         wanted = np.zeros(len(said.level), np.bool_)
         wanted[rings.member[np.isin(rings.ring, own)]] = True
-        level = taint(said.without(secret), received_without(near, said, found, secret, wanted))
+        level = taint(said.without(secret), received_without(about.near, said, about.reached, secret, wanted))
         total[hidden] += (taint_part(_mean_taint(rings, level)) - part)[own]
     return total
 

@@ -1,11 +1,13 @@
 """Detects as of one date after the other, and keeps what the judgement needs: first flags, and the way of each ring."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from app.detection import NO_RINGS
+from app.judged import judged
+from cases.standing import Standing
 from detectors.detection import Detection, detect
 from graph.numbered_graph import NumberedGraph
 from graph.projecting import projection_at
@@ -37,17 +39,22 @@ class Trail:
 
 
 class Replay:
-    """Goes through dates in order. Memory holds one detection, those who were flagged, and the rings' members."""
+    """Goes through dates in order. Memory holds one detection, those who were flagged, and the rings' members.
 
-    def __init__(self, whole: NumberedGraph, threshold: float) -> None:
+    `said`: what analysts' judgements came to as of a moment.
+    """
+
+    def __init__(self, whole: NumberedGraph, threshold: float, said: Callable[[int], Standing] | None = None) -> None:
         self.first_flags = pl.DataFrame(schema=FLAGS)
         self.trails: dict[str, Trail] = {}
-        self._whole, self._threshold = whole, threshold
+        self._whole, self._threshold, self._said = whole, threshold, said
         self._previous = NO_RINGS
 
     def step(self, moment: int) -> AsOf:
         """Detect as of the date, which must be later than that of the step before. Nothing is published."""
         projection = projection_at(self._whole, moment)
+        if self._said:
+            projection = judged(projection, self._said(moment))
         found = detect(projection, self._previous, f"as-of-{moment}")
         living = [ring for ring in found.rings if ring.change is not Change.GONE]
         self._previous = _members(living)

@@ -1,6 +1,7 @@
 """The whole backtest: read once, detect as of each date, judge, report."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -9,8 +10,11 @@ from app.backtest.judging import counts_of, day_of, honest_of, judged, losses_of
 from app.backtest.plan import Plan
 from app.backtest.replay import Replay
 from app.backtest.report import BacktestReport
+from app.judged import labels_with
+from cases.casebook import Casebook
+from cases.desk import now
 from graph.errors import NotFoundError
-from graph.numbered_graph import number_graph
+from graph.numbered_graph import NumberedGraph, number_graph
 from graph.reading import read_tables
 from graph.store.contract import Store
 
@@ -19,17 +23,23 @@ Report = Callable[[int], None]
 
 
 def run_backtest(
-    store: Store, plan: Plan, truth: pl.DataFrame | None = None, report: Report = lambda _: None
+    store: Store,
+    plan: Plan,
+    truth: pl.DataFrame | None = None,
+    *,
+    casebook: Casebook | None = None,
+    report: Report = lambda _: None,
 ) -> BacktestReport:
     """Detect as of each date of the plan and judge by what is known now; `truth` as `read_truth` gives it.
 
-    Nothing is written: the published run stays as it is. `NotFoundError` if nobody is in the store.
+    Of the `casebook` each date sees what had been said by then. Nothing is written: the published run stays as it is.
+    `NotFoundError` if nobody is in the store.
     """
     whole = number_graph(read_tables(store.graph, None))
     if not whole.is_applicant.any():
         raise NotFoundError("Nobody is in the store", where=store.address, do="Load tables: `ringfence ingest`.")
-    known = hindsight(store.graph, whole, truth)
-    replay = Replay(whole, plan.threshold)
+    known = hindsight(store.graph, _with_judgements(whole, casebook), truth)
+    replay = Replay(whole, plan.threshold, casebook.standing if casebook else None)
     days = []
     for done, moment in enumerate(plan.moments, start=1):
         days.append(day_of(replay.step(moment), known))
@@ -51,3 +61,10 @@ def run_backtest(
         rings=rings_of(replay.trails, known),
         people=people_of(people),
     )
+
+
+def _with_judgements(whole: NumberedGraph, casebook: Casebook | None) -> NumberedGraph:
+    """The graph with what analysts have said until now among its labels."""
+    if casebook is None:
+        return whole
+    return replace(whole, labels=labels_with(whole.labels, casebook.standing(now()), whole.accounts))

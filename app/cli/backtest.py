@@ -14,7 +14,7 @@ from app.backtest.report import BacktestReport
 from app.backtest.truth import read_truth
 from app.backtest.wording import sentences
 from app.cli.console import JsonOption, StoreOption, err, out, print_json, progress, settings_with
-from app.wiring import store_of
+from app.wiring import casebook_of, store_of
 
 FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 MOST_RINGS = 20
@@ -55,9 +55,14 @@ def backtest(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     plan = Plan(start.replace(tzinfo=UTC), end.replace(tzinfo=UTC), every, threshold)
     told = read_truth(truth) if truth else None
     begun = perf_counter()
-    with store_of(settings_with(store=store)) as opened, progress() as display:
+    settings = settings_with(store=store)
+    with store_of(settings) as opened, casebook_of(settings) as casebook, progress() as display:
         task = display.add_task("Detecting as of each date", total=len(plan.moments))
-        found = run_backtest(opened, plan, told, lambda done: display.update(task, completed=done))
+
+        def report_done(done: int) -> None:
+            display.update(task, completed=done)
+
+        found = run_backtest(opened, plan, told, casebook=casebook, report=report_done)
     if report:
         write_report(found, report)
     if as_json:

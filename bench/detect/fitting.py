@@ -29,7 +29,7 @@ from detectors.calibration import ALIKE, Crowd, Curve, Prior, Verdicts, learned,
 from detectors.crossfit import verdicts
 from detectors.detection import assemble
 from detectors.false_kills import false_kills
-from detectors.taint import known
+from detectors.weighing import customers
 from graph.projecting import project
 from graph.projection import Projection
 
@@ -69,14 +69,14 @@ class Rings:
 def rings_of(projection: Projection, truth: Truth) -> Rings:
     """Detect, and count."""
     assembly = assemble(projection, {})
-    totals, said = assembly.totals, known(assembly.context)
+    totals, about = assembly.totals, customers(assembly.context)
     fraud = projection.accounts.is_in(truth.applicants.filter("is_fraud")["applicant_id"].implode()).to_numpy()
     told = totals.total >= LEAST_TOTAL
     size, fraudsters, cleared, listed = (
         np.bincount(totals.ring[which[totals.member]], minlength=len(told))[told]
-        for which in (np.ones_like(fraud), fraud, said.cleared, said.fraud)
+        for which in (np.ones_like(fraud), fraud, about.said.cleared, about.said.fraud)
     )
-    labelled = verdicts(assembly.context, said, totals, LEAST_TOTAL)
+    labelled = verdicts(assembly.context, about, totals, LEAST_TOTAL)
     people = int(projection.is_applicant.sum())
     return Rings(totals.total[told], size, fraudsters, cleared, listed, labelled, people)
 

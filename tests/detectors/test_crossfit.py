@@ -8,7 +8,7 @@ from detectors.calibration import label_odds
 from detectors.crossfit import verdicts
 from detectors.detection import assemble
 from detectors.scoring import member_total
-from detectors.taint import known
+from detectors.weighing import customers
 
 DECIDED = 1_700_000_000
 
@@ -24,7 +24,7 @@ def labelled(small_world):
             assembly = assemble(small_world.projection, {})
         finally:
             small_world.sketch.labels[:] = before
-        return verdicts(assembly.context, known(assembly.context), assembly.totals, LEAST_TOTAL), assembly
+        return verdicts(assembly.context, customers(assembly.context), assembly.totals, LEAST_TOTAL), assembly
 
     return build
 
