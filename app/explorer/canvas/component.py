@@ -10,7 +10,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from app.explorer.canvas.board import Board
 from app.explorer.canvas.picture import Picture, picture
-from app.explorer.canvas.texts import FAILED, names, texts
+from app.explorer.canvas.texts import names, texts
 from app.explorer.frame import language, session
 from app.explorer.frame.language import said
 from app.ring_graph import Graph
@@ -24,6 +24,8 @@ _SCRIPTS = (
     "replay", "finding", "exporting", "panel", "actions", "keys", "view", "main",
 )  # fmt: skip
 """Parts of one module, in the order in which they are joined."""
+_BOARDS = 20
+"""As many as the browser remembers pictures (main.js)."""
 
 
 @cache
@@ -54,14 +56,19 @@ def show(store: Store, run: Run, ring: Ring, graph: Graph, reasons: Mapping[str,
     key = f"canvas {run.run_id}/{ring.ring_id}"
     asked: Mapping[str, Any] = st.session_state.get(key) or {}
     drawn = _picture(ring, graph, run.run_id, ring.ring_id, asked.get("whole") is True)
-    boards = st.session_state.setdefault("canvas boards", {})
-    if drawn.version not in boards:
-        boards[drawn.version] = Board(drawn)
-    answers = boards[drawn.version].answers(
-        asked.get("asked"), store, as_of=int(run.as_of.timestamp()), sorry=lambda _: said(FAILED)
-    )
+    answers = _board(drawn).answers(asked.get("asked"), store, as_of=int(run.as_of.timestamp()), say=said)
     told = {"texts": texts(language.spoken()), "names": names(language.spoken()), "answers": answers}
     _component()(data={**drawn.sent, **reasons, **told}, key=key, on_asked_change=_nothing, on_whole_change=_nothing)
+
+
+def _board(drawn: Picture) -> Board:
+    """The session's board of this picture; of many, those that were looked at last are kept."""
+    boards: dict[str, Board] = st.session_state.setdefault("canvas boards", {})
+    board = boards.pop(drawn.version, None) or Board(drawn)
+    boards[drawn.version] = board
+    if len(boards) > _BOARDS:
+        del boards[next(iter(boards))]
+    return board
 
 
 def _nothing() -> None:

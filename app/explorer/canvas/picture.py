@@ -22,8 +22,8 @@ LARGE = 300
 LARGEST = 2_000
 """No more nodes than this are drawn."""
 
-Node = tuple[str, str]
-"""Label and key of a node."""
+Short = tuple[str, str]
+"""Label and key of a node: what a short id stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Picture:
 
     version: str
     sent: dict[str, Any]
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, Short]
 
 
 def picture(ring: Ring, graph: Graph, *, whole: bool = False) -> Picture:
@@ -64,9 +64,9 @@ def picture(ring: Ring, graph: Graph, *, whole: bool = False) -> Picture:
     return Picture(sent["version"], sent, kept)
 
 
-def _users(ring: Ring) -> dict[Node, int]:
+def _users(ring: Ring) -> dict[Short, int]:
     """By how many people each identifier is used, members of the ring or not, as far as its evidence says."""
-    users: dict[Node, int] = {}
+    users: dict[Short, int] = {}
     for item in ring.evidence:
         known = max(int(item.figures.get("users", 0)), len(item.applicants))
         users[item.kind, item.key] = max(users.get((item.kind, item.key), 0), known)

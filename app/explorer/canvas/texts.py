@@ -5,6 +5,10 @@ from graph.language import Language, Saying
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
 
 FAILED = Saying("The store did not answer. Try again.", "数据库没有响应，请重试。")
+FORGOTTEN = Saying(
+    "The server has forgotten this node. Load the page again, then expand it.",
+    "服务器已不再保留此节点，请刷新页面后再展开。",
+)
 
 _TEXTS = {
     "picture": Saying("Picture", "关系图"),
@@ -36,7 +40,7 @@ _TEXTS = {
     "fit": Saying("Fit", "适合窗口"),
     "in": Saying("Zoom in", "放大"),
     "out": Saying("Zoom out", "缩小"),
-    "clear": Saying("Show all", "取消选择"),
+    "clear": Saying("Clear selection", "取消选择"),
     "everything": Saying("Select all", "全选"),
     "restore": Saying("Bring back all", "全部恢复"),
     "hubs": Saying("Hide hubs", "隐藏枢纽"),

@@ -56,8 +56,10 @@ function later(view, at) {
   return view.until !== null && at !== null && at > view.until;
 }
 
-const shownNodes = (view) => view.cy.nodes().filter((node) => !node.hasClass("out"));
-const shownElements = (view) => view.cy.elements().filter((each) => each.visible());
+// The library answers by the style of the last frame, which may be a moment old: this goes by the classes.
+const isShown = (each) => !each.hasClass("out") && (each.isNode() || each.connectedNodes().every((end) => !end.hasClass("out")));
+const shownNodes = (view) => view.cy.nodes().filter(isShown);
+const shownElements = (view) => view.cy.elements().filter(isShown);
 
 function light(view, elements) {
   view.cy.batch(() => {

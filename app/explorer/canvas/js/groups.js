@@ -3,7 +3,7 @@
 function people(view) {
   const nodes = selected(view);
   const own = nodes.filter("[kind = 'Applicant']");
-  return (own.length > 1 ? own : own.union(nodes.neighborhood("[kind = 'Applicant']"))).filter((node) => node.visible());
+  return (own.length > 1 ? own : own.union(nodes.neighborhood("[kind = 'Applicant']"))).filter(isShown);
 }
 
 function group(view) {

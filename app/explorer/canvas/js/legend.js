@@ -5,8 +5,7 @@ function showLegend(view) {
   const { off } = view.history.now;
   view.cy.elements().forEach((each) => {
     const kind = each.data("kind");
-    const there = each.isNode() ? !each.hasClass("out") : each.visible();
-    if (there) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (isShown(each)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     else if (off.has(kind)) counts.set(kind, counts.get(kind) ?? 0);
   });
   const looks = view.data.looks;

@@ -27,7 +27,7 @@ function describe(view, node) {
 }
 
 function tied(view, node) {
-  const near = node.neighborhood("node").filter((other) => other.visible());
+  const near = node.neighborhood("node").filter(isShown);
   return say(view, "tied", { number: near.length, names: titles(view, near) });
 }
 

@@ -14,7 +14,7 @@ function showPath(view) {
   const { cy } = view;
   const [root, goal] = [view.start, view.end].map((id) => cy.getElementById(id));
   const weight = (edge) => 2 - (edge.data("width") - 1.5) / 3;
-  const way = root.visible() && goal.visible() ? shownElements(view).dijkstra({ root, weight }).pathTo(goal) : cy.collection();
+  const way = isShown(root) && isShown(goal) ? shownElements(view).dijkstra({ root, weight }).pathTo(goal) : cy.collection();
   cy.nodes().unselect();
   queueMicrotask(() => {
     const steps = element("ol", "", "steps");

@@ -53,7 +53,10 @@ class View {
 
   change(edit, answer = null) {
     this.history.change(edit);
-    if (answer) this.learn(answer);
+    if (answer) {
+      this.learn(answer);
+      setUpReplay(this);
+    }
     redraw(this);
   }
 
