@@ -352,7 +352,8 @@ def test_the_canvas_speaks_chinese(web: Page, serve: Serve, crowded_url: str) ->
     web.get_by_role("button", name="加入图中").click()
     expect(web.locator(".chosen")).to_contain_text("连接 WiFi：共 64 条，显示最近 5 条")
     texts = web.locator(".workspace").evaluate(
-        "box => [...box.querySelectorAll('button:not(.reason), label, h3, dt')].map(each => each.textContent.trim()).filter(Boolean)"
+        """box => [...box.querySelectorAll('button:not(.reason), label, h3, dt')]
+        .map(each => each.textContent.trim()).filter(Boolean)"""
     )
     english = [text for text in texts if re.search("[A-Za-z]{4}", text)]
     assert [text for text in english if "WiFi" not in text] == []

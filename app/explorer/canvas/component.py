@@ -1,7 +1,8 @@
 """The picture of a ring as a Streamlit component: cytoscape.js on a canvas, reasons and the selected node beside it."""
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -9,12 +10,15 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from app.explorer.canvas.board import Board
+from app.explorer.canvas.one_file import one_file
 from app.explorer.canvas.picture import Picture, picture
 from app.explorer.canvas.texts import names, texts
 from app.explorer.frame import language, session
 from app.explorer.frame.language import said
+from app.explorer.wording import moment
 from app.ring_graph import Graph
 from cases.people import Role
+from graph.language import Saying
 from graph.results import Ring, Run
 from graph.store.contract import Store
 
@@ -24,6 +28,11 @@ _SCRIPTS = (
     "replay", "finding", "exporting", "panel", "actions", "keys", "view", "main",
 )  # fmt: skip
 """Parts of one module, in the order in which they are joined."""
+_ONE_FILE = Saying("Picture as a file", "下载关系图")
+_ONE_FILE_HELP = Saying(
+    "One HTML file that any browser shows without internet, for the case or for mail. Identifiers are masked.",
+    "单个 HTML 文件，任何浏览器均可离线查看，可附于案件或邮件。标识信息已脱敏。",
+)
 _BOARDS = 20
 """As many as the browser remembers pictures (main.js)."""
 
@@ -59,6 +68,14 @@ def show(store: Store, run: Run, ring: Ring, graph: Graph, reasons: Mapping[str,
     answers = _board(drawn).answers(asked.get("asked"), store, as_of=int(run.as_of.timestamp()), say=said)
     told = {"texts": texts(language.spoken()), "names": names(language.spoken()), "answers": answers}
     _component()(data={**drawn.sent, **reasons, **told}, key=key, on_asked_change=_nothing, on_whole_change=_nothing)
+    st.download_button(
+        said(_ONE_FILE),
+        partial(one_file, drawn, run=run.run_id, day=moment(run.as_of), language=language.spoken()),
+        file_name=f"{re.sub('[^A-Za-z0-9-]', '_', ring.ring_id)}.html",
+        mime="text/html",
+        on_click="ignore",
+        help=said(_ONE_FILE_HELP),
+    )
 
 
 def _board(drawn: Picture) -> Board:

@@ -57,7 +57,8 @@ function later(view, at) {
 }
 
 // The library answers by the style of the last frame, which may be a moment old: this goes by the classes.
-const isShown = (each) => !each.hasClass("out") && (each.isNode() || each.connectedNodes().every((end) => !end.hasClass("out")));
+const isOut = (each) => each.hasClass("out");
+const isShown = (each) => !isOut(each) && (each.isNode() || !(isOut(each.source()) || isOut(each.target())));
 const shownNodes = (view) => view.cy.nodes().filter(isShown);
 const shownElements = (view) => view.cy.elements().filter(isShown);
 
