@@ -88,7 +88,7 @@ def pages(browser: Browser, address: str, rings: int, tell: Callable[[str, str, 
 
 def median(run: Callable[[], float]) -> str:
     """The first time, in which the server reads the ring, and the median of the next ones."""
-    first, *later = (run() for _ in range(TIMES + 1))
+    first, *later = (run() for _ in range(TIMES))
     return f"{statistics.median(later):.1f} s (at first {first:.1f} s)"
 
 

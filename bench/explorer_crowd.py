@@ -14,7 +14,7 @@ from bench.measuring import resident_mib
 
 ANALYSTS = 10
 THINKING = 5.0
-SWITCHES = 12
+SWITCHES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def whole_seconds(browser: Browser, address: str, nodes: int) -> float:
     """From asking for the whole of a large ring to its picture."""
     with page_of(browser) as page:
         _open(page, address, nodes)
+        page.wait_for_selector(AT_REST)
         return _seconds(lambda: _draw_whole(page, nodes))
 
 
@@ -73,6 +74,7 @@ def drag_frames(browser: Browser, address: str, nodes: int) -> float:
     with page_of(browser) as page:
         _open(page, address, nodes)
         canvas = _draw_whole(page, nodes)
+        page.wait_for_selector(AT_REST)
         canvas.evaluate(_COUNT_FRAMES)
         place, box = canvas.evaluate(_MIDDLE), canvas.bounding_box()
         if box is None:
@@ -94,6 +96,7 @@ def expansion_seconds(browser: Browser, address: str) -> tuple[float, float]:
     """From asking what is around the hub to the answer, and from asking for 20 of them to the picture of these."""
     with page_of(browser) as page:
         canvas = _open(page, address, 10)
+        page.wait_for_selector(AT_REST)
         _expand(page, canvas, HUB_USER)
         _add(page, canvas, "On WiFi")
         hub = canvas.evaluate(
@@ -105,7 +108,6 @@ def expansion_seconds(browser: Browser, address: str) -> tuple[float, float]:
 
 def _open(page: Page, address: str, nodes: int) -> Locator:
     page.goto(f"{address}/?ring={ring_of(nodes)}")
-    page.wait_for_selector(AT_REST)
     canvas = page.locator(".canvas")
     canvas.evaluate(_PAINTED, 1)
     return canvas

@@ -33,7 +33,7 @@ _MARKS = {
 """What the legend shows of a shape or of a line."""
 _OPTIONS = {
     "physics": {"enabled": False},
-    "interaction": {"hover": True, "multiselect": True, "keyboard": True, "tooltipDelay": 100},
+    "interaction": {"hover": True, "multiselect": True, "keyboard": True, "tooltipDelay": 0},
     "nodes": {"font": {"size": 12}, "borderWidth": 1},
     "edges": {"smooth": False, "font": {"size": 10, "strokeWidth": 2}},
 }
