@@ -136,8 +136,10 @@ def _touching(
     touches = " OR ".join(f"{quoted(side)} = :id" for side in sides)
     query = f"SELECT ({count} {touches})"
     if until is not None and kind.known_from and kind.time:
-        later = f"{quoted(kind.time)} > :until AND {quoted(kind.known_from)} > :until"
-        query += f" - ({count} {' OR '.join(f'({quoted(side)} = :id AND {later})' for side in sides)})"
+        later = [
+            f"{quoted(kind.time)} {after} AND {quoted(kind.known_from)} > :until" for after in ("> :until", "IS NULL")
+        ]
+        query += f" - ({count} {' OR '.join(f'({quoted(side)} = :id AND {each})' for side in sides for each in later)})"
     number: int = connection.execute(query, {"id": node_id, "until": until}).fetchone()[0]
     return number
 

@@ -87,15 +87,23 @@ function factList(lines) {
 }
 
 function showHints(view) {
+  const hints = ["hint", "box"].map((name) => element("p", say(view, name), "hint"));
+  view.root.querySelector(".hints").replaceChildren(...hints);
+}
+
+// Above the picture of a large ring: what is not in it, and the way to all of it.
+function showNotice(view) {
   const { data } = view;
-  const lines = [say(view, "hint"), say(view, "box")];
-  if (data.grouped) lines.unshift(say(view, "grouped"));
+  const lines = [];
+  if (data.grouped) lines.push(say(view, "grouped"));
   if (data.left_out) lines.push(say(view, "left_out", { number: number(data.left_out) }));
   if (!data.drawable) lines.push(say(view, "too_large", { number: number(data.size) }));
-  const hints = lines.map((line) => element("p", line, "hint"));
+  const notice = lines.length ? [element("span", lines.join(" "))] : [];
   if (data.large && data.drawable) {
     const text = data.grouped ? say(view, "whole", { number: number(data.size) }) : say(view, "groups");
-    hints.push(button(text, () => view.component.setStateValue("whole", data.grouped), "whole"));
+    notice.push(button(text, () => view.component.setStateValue("whole", data.grouped)));
   }
-  view.root.querySelector(".hints").replaceChildren(...hints);
+  const box = view.root.querySelector(".notice");
+  box.hidden = !data.large;
+  box.replaceChildren(...notice);
 }

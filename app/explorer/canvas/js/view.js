@@ -126,6 +126,7 @@ class View {
       fillTexts(this);
       showReasons(this);
       showHints(this);
+      showNotice(this);
       if (spoken) {
         clearSelection(this);
         showLegend(this);
