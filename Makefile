@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup check test demo bench bench-detect lock format clean
+.PHONY: setup check test demo bench bench-detect bench-explorer lock format clean
 
 setup: $(READY)
 
@@ -45,6 +45,10 @@ bench: $(READY)
 # How well rings are found, next to baselines, and how detection scales. Writes docs/detection-benchmark.md and its plot.
 bench-detect: $(READY)
 	$(BIN)/python -m bench.detect --quality --engines --scaling --page docs/detection-benchmark.md
+
+# How fast the explorer is in a real browser, minutes. Writes the section "Measured" of docs/explorer.md.
+bench-explorer: $(READY)
+	$(BIN)/python -m bench.explorer
 
 lock:
 	uv pip compile pyproject.toml --group dev --group bench --group py2neo --universal --python-version 3.11 \

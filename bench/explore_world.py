@@ -14,6 +14,8 @@ START = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
 DAY = 86_400
 AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
 HUB = "58:41:20:aa:bb:01"
+HUB_USER = "A10-00000"
+"""A member of the smallest ring."""
 RUN = "RUN-BENCH"
 SIZES = (10, 100, 500, 2_000)
 _NODES = {kind.label: kind for kind in NODE_KINDS}
@@ -28,6 +30,11 @@ _SHARED = (
 def ring_of(nodes: int) -> str:
     """Id of the ring whose picture has this many nodes."""
     return f"R-{nodes:05}-NODES"
+
+
+def small_ring(number: int) -> str:
+    """Id of one of the small rings that fill the queue."""
+    return f"R-{number:06}"
 
 
 def fill(store: Store, *, rings: int, hub_users: int) -> None:
@@ -79,7 +86,7 @@ def _key(nodes: int, number: int) -> str:
 def _small(number: int) -> Ring:
     people = [f"Q-{number:06}-{each}" for each in range(3)]
     shared = Evidence(code="shared_device", kind="Device", key=f"5ma11{number:08}", applicants=tuple(people), weight=1)
-    return _told(f"R-{number:06}", people, [shared], number * 100)
+    return _told(small_ring(number), people, [shared], number * 100)
 
 
 def _told(ring_id: str, people: list[str], evidence: list[Evidence], loss: int) -> Ring:
@@ -118,7 +125,7 @@ def _paid(people: list[str]) -> RelationshipRows:
 def _add_hub(store: Store, users: int) -> None:
     """A WiFi that so many have used, and one member of the smallest ring."""
     step = store.graph.chunk_rows
-    ids = [f"H-{number:06}" for number in range(users - 1)] + ["A10-00000"]
+    ids = [f"H-{number:06}" for number in range(users - 1)] + [HUB_USER]
     for at in range(0, users, step):
         part = ids[at : at + step]
         days = [START + number % 60 * DAY for number in range(at, at + len(part))]

@@ -64,7 +64,7 @@ def _some_applicants(url: str) -> list[str]:
 @contextmanager
 def _serving(store: str, key: str) -> Iterator[int]:
     """`ringfence serve` in a process of its own; gives its port."""
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps([key])}
     command = [RINGFENCE, "serve", "--port", str(port), "--store", store]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
@@ -75,7 +75,8 @@ def _serving(store: str, key: str) -> Iterator[int]:
             server.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

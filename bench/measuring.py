@@ -50,8 +50,17 @@ def measure(command: Sequence[str], env: dict[str, str] | None = None) -> Measur
 
 def peak_mib(process: int) -> float:
     """The most memory that a process has held since it began, or since `forget_peak`."""
+    return _status_mib(process, "VmHWM:")
+
+
+def resident_mib(process: int) -> float:
+    """The memory that a process holds now."""
+    return _status_mib(process, "VmRSS:")
+
+
+def _status_mib(process: int, name: str) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    kib = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    kib = next(line.split()[1] for line in status.splitlines() if line.startswith(name))
     return int(kib) / 1024
 
 

@@ -64,6 +64,10 @@ class Wanted:
         return self.types is None or kind.type in self.types
 
 
+EVERYTHING = Wanted()
+"""All relationships of a node, the most recent first."""
+
+
 class RingOrder(StrEnum):
     """What the queue can be sorted by, each with the largest first."""
 
@@ -162,7 +166,7 @@ class GraphStore(Protocol):
         ...
 
     def neighbourhood(
-        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = Wanted()
+        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = EVERYTHING
     ) -> Neighbourhood | None:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are.
 

@@ -150,7 +150,7 @@ def test_selecting_a_node_shows_it_beside_a_picture_that_stays(web: Page, serve:
     web.get_by_role("tab", name="Money").click()
     web.wait_for_timeout(500)
     assert canvas.evaluate(VIEW) == before
-    web.get_by_role("button", name="Show all").click()
+    web.get_by_role("button", name="Clear selection").click()
     expect(chosen).to_be_hidden()
 
 

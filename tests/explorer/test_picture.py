@@ -37,7 +37,8 @@ def test_the_vendored_script_is_the_one_that_was_published() -> None:
 def test_no_personal_data_leaves_for_the_browser(sample: Store, secret: str, language: Language) -> None:
     ring = sample.runs.ring("R-PLAIN")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0)) | why(ring_in(ring, language), language)
+    drawn = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
+    sent = drawn.sent | why(ring_in(ring, language), language)
     assert secret not in json.dumps(sent, ensure_ascii=False)
 
 
@@ -60,7 +61,7 @@ def test_every_reason_opens_its_own_evidence_the_most_telling_first(sample: Stor
 def test_a_large_ring_is_sent_in_groups_with_every_member_counted(sample: Store) -> None:
     ring = sample.runs.ring("R-LARGE")
     assert ring
-    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0))
+    sent = picture(ring, read_ring(sample, ring, as_of=ring.last_seen or 0)).sent
     groups = [dict(node["facts"]) for node in sent["nodes"] if node["kind"] == "Group"]
-    assert sum(int(group["Applicants"]) for group in groups) == 400
+    assert sum(int(group["members"]) for group in groups) == 400
     assert sent["left_out"] == 0

@@ -1,7 +1,7 @@
 """Places for the nodes of a large connected graph in well under a second: distances to a few pivots, then forces.
 
-Pivot multidimensional scaling (Brandes and Pich 2006, doi 10.1007/978-3-540-70904-6_6) sets out the whole; what it leaves
-in one place, such as all who share one thing, is drawn apart by forces (Fruchterman and Reingold 1991) between
+Pivot multidimensional scaling (Brandes and Pich 2006, doi 10.1007/978-3-540-70904-6_6) sets out the whole; what it
+leaves in one place, such as all who share one thing, is drawn apart by forces (Fruchterman and Reingold 1991) between
 neighbours and near nodes alone. NumPy and SciPy do the work without Python's lock for the most part.
 """
 
@@ -22,7 +22,7 @@ _TINY = 1e-9
 
 
 def spread(nodes: int, edges: Pairs) -> Floats:
-    """Places (nodes by 2) of a connected graph with edges (pairs of node numbers), about 1 from end to end of an edge."""
+    """Places (nodes by 2) of a connected graph with edges (pairs of node numbers), an edge being about 1 long."""
     at = _scaled(_outline(nodes, edges), edges)
     at += np.random.default_rng(7).normal(scale=0.1, size=at.shape)
     for step in np.linspace(0.5, 0.02, _ROUNDS):
@@ -57,7 +57,8 @@ def _outline(nodes: int, edges: Pairs) -> Floats:
     squares = distances**2
     centred = -(squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()) / 2
     _, vectors = np.linalg.eigh(centred.T @ centred)
-    return centred @ vectors[:, -2:]
+    outline: Floats = centred @ vectors[:, -2:]
+    return outline
 
 
 def _scaled(at: Floats, edges: Pairs) -> Floats:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from app.explorer.canvas.picture import Picture, picture
 from app.ring_graph import Graph, read_ring
 from app.settings import Settings
 from app.wiring import casebook_of, store_of
@@ -33,12 +32,6 @@ def ring_of(_store: Store, run_id: str, ring_id: str) -> Ring | None:
 def graph_of(_store: Store, _run: Run, _ring: Ring, run_id: str, ring_id: str) -> Graph:  # noqa: ARG001 (the ids are the key)
     """The graph of a ring as of its run. Shared between sessions: not to be changed."""
     return read_ring(_store, _ring, as_of=int(_run.as_of.timestamp()))
-
-
-@st.cache_resource(show_spinner="Drawing the ring", max_entries=50)
-def picture_of(_ring: Ring, _graph: Graph, run_id: str, ring_id: str) -> Picture:  # noqa: ARG001 (the ids are the key)
-    """The picture of a ring with its places, computed once."""
-    return picture(_ring, _graph)
 
 
 @st.cache_resource(show_spinner=False)

@@ -59,7 +59,7 @@ def show(store: Store, run: Run, ring_id: str) -> None:
     told = ring_in(ring, spoken)
     _header(run, told, spoken)
     work = panel.show_bar(store, run, ring)
-    component.show(state.picture_of(ring, graph, run.run_id, ring_id), why(told, spoken))
+    component.show(store, run, ring, graph, why(told, spoken))
     if work:
         panel.show(work)
     members, tied, when, money_flow, made_of, past, alike = st.tabs([said(name) for name in _TABS])

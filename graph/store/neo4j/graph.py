@@ -11,7 +11,7 @@ from graph.chunk import Chunk, MergeCounts
 from graph.errors import ForgottenError
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
-from graph.store.contract import Neighbourhood, Node, Part, Wanted
+from graph.store.contract import EVERYTHING, Neighbourhood, Node, Part, Wanted
 from graph.store.neo4j.around import find_neighbourhood, find_node, find_users
 from graph.store.neo4j.columns import read_nodes, read_relationships
 from graph.store.neo4j.connection import Connection
@@ -70,7 +70,7 @@ class Neo4jGraph:
         return self._connection.look_up(lambda tx: find_node(tx, kind, key))
 
     def neighbourhood(
-        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = Wanted()
+        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = EVERYTHING
     ) -> Neighbourhood | None:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         return self._connection.look_up(lambda tx: find_neighbourhood(tx, kind, key, per_type, wanted))

@@ -31,8 +31,10 @@ class _Touched:
 
 @dataclass(slots=True)
 class _Around:
-    """What has been gathered around a node so far."""
+    """What has been gathered around a node so far, of what is wanted."""
 
+    per_type: int
+    wanted: Wanted
     nodes: dict[tuple[str, int], Found] = field(default_factory=dict)
     relationships: list[Relationship] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
@@ -51,9 +53,9 @@ def find_neighbourhood(
     centre = find_node(connection, kind, key)
     if centre is None:
         return None
-    around = _Around()
+    around = _Around(per_type, wanted)
     for relationship in filter(wanted.has, RELATIONSHIP_KINDS):
-        _gather(connection, centre, relationship, per_type, wanted, around)
+        _gather(connection, centre, relationship, around)
     others = tuple(found.node for found in around.nodes.values() if found != centre)
     return Neighbourhood(centre.node, others, tuple(around.relationships), around.left_out)
 
@@ -77,22 +79,15 @@ def _recent_users(kind: RelationshipKind) -> str:
     return f'SELECT start, {time} AS at FROM {table_of(kind)} WHERE "end" = :id ORDER BY at DESC LIMIT :limit'
 
 
-def _gather(
-    connection: sqlite3.Connection,
-    centre: Found,
-    kind: RelationshipKind,
-    per_type: int,
-    wanted: Wanted,
-    around: _Around,
-) -> None:
+def _gather(connection: sqlite3.Connection, centre: Found, kind: RelationshipKind, around: _Around) -> None:
     sides = [side for side, end in (("start", kind.start), ("end", kind.end)) if end in (centre.kind, centre.kind.base)]
-    touched = [item for side in sides for item in _first(connection, kind, side, centre.id, per_type, wanted)]
+    touched = [item for side in sides for item in _first(connection, kind, side, centre.id, around)]
     once = {(item.start, item.end, *item.properties.items()): item for item in touched}
-    shown = sorted(once.values(), key=lambda item: item.at, reverse=not wanted.earliest)[:per_type]
+    shown = sorted(once.values(), key=lambda item: item.at, reverse=not around.wanted.earliest)[: around.per_type]
     for item in shown:
         around.relationships.append(_relationship(connection, kind, item, around))
-    full = sides and len(touched) >= per_type
-    left_out = _touching(connection, kind, sides, centre.id, wanted.known_until) - len(shown) if full else 0
+    full = sides and len(touched) >= around.per_type
+    left_out = _touching(connection, kind, sides, centre.id, around.wanted.known_until) - len(shown) if full else 0
     if left_out:
         around.left_out[kind.type] = left_out
 
@@ -116,7 +111,7 @@ def _end(connection: sqlite3.Connection, kind: NodeKind, node_id: int, around: _
 
 
 def _first(
-    connection: sqlite3.Connection, kind: RelationshipKind, side: str, node_id: int, limit: int, wanted: Wanted
+    connection: sqlite3.Connection, kind: RelationshipKind, side: str, node_id: int, around: _Around
 ) -> Iterator[_Touched]:
     time = quoted(kind.time) if kind.time else "NULL"
     names = _property_names(kind)
@@ -127,8 +122,8 @@ def _first(
     query = f"SELECT {columns} FROM {table_of(kind)} WHERE {quoted(side)} = :id"
     if kind.known_from:
         query += f" AND (:until IS NULL OR ifnull({quoted(kind.known_from)}, 0) <= :until)"
-    query += f" ORDER BY {time} {'ASC' if wanted.earliest else 'DESC'} LIMIT :limit"
-    values_of = {"id": node_id, "until": wanted.known_until, "limit": limit}
+    query += f" ORDER BY {time} {'ASC' if around.wanted.earliest else 'DESC'} LIMIT :limit"
+    values_of = {"id": node_id, "until": around.wanted.known_until, "limit": around.per_type}
     for start, end, at, *values in connection.execute(query, values_of):
         yield _Touched(start, end, at, _present(names, values))
 
@@ -141,8 +136,10 @@ def _touching(
     touches = " OR ".join(f"{quoted(side)} = :id" for side in sides)
     query = f"SELECT ({count} {touches})"
     if until is not None and kind.known_from and kind.time:
-        later = f"{quoted(kind.time)} > :until AND {quoted(kind.known_from)} > :until"
-        query += f" - ({count} {' OR '.join(f'({quoted(side)} = :id AND {later})' for side in sides)})"
+        later = [
+            f"{quoted(kind.time)} {after} AND {quoted(kind.known_from)} > :until" for after in ("> :until", "IS NULL")
+        ]
+        query += f" - ({count} {' OR '.join(f'({quoted(side)} = :id AND {each})' for side in sides for each in later)})"
     number: int = connection.execute(query, {"id": node_id, "until": until}).fetchone()[0]
     return number
 

@@ -11,7 +11,7 @@ from graph.chunk import Chunk, MergeCounts
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NodeKind, RelationshipKind
 from graph.store.collapse import Kind
-from graph.store.contract import Neighbourhood, Node, Part, Wanted
+from graph.store.contract import EVERYTHING, Neighbourhood, Node, Part, Wanted
 from graph.store.sqlite.around import find_neighbourhood, find_node, find_users
 from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.journal import changed, position_in
@@ -106,7 +106,7 @@ class SqliteGraph:
         return found.node if found else None
 
     def neighbourhood(
-        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = Wanted()
+        self, kind: NodeKind, key: str, *, per_type: int = 20, wanted: Wanted = EVERYTHING
     ) -> Neighbourhood | None:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         with self._connections.snapshot() as connection:
