@@ -60,7 +60,7 @@ NAMES: dict[str, Saying] = {
     # parts of scores
     "ties": Saying("Ties", "关联强度"),
     "independence": Saying("Independence", "证据独立性"),
-    "reach": Saying("Reach", "波及住处"),
+    "reach": Saying("Reach", "涉及住处"),
     "tempo": Saying("Tempo", "申请节奏"),
     "money": Saying("Money", "资金往来"),
     "taint": Saying("Taint", "欺诈关联"),
