@@ -17,7 +17,21 @@ _PAINTED = """(box, least) => new Promise(done => {
     : requestAnimationFrame(() => requestAnimationFrame(done));
   look();
 })"""
-_COUNT_FRAMES = "box => { box.frames = 0; box._cyreg.cy.on('render', () => { box.frames++; }); }"
+_DRAG = """(box, [x, y, seconds]) => new Promise(done => {
+  let drawn = 0, turn = 0;
+  box._cyreg.cy.on('render', () => { drawn++; });
+  const begin = performance.now();
+  const move = () => {
+    const took = (performance.now() - begin) / 1000;
+    if (took >= seconds) return done(drawn / took);
+    turn++;
+    const at = { clientX: x + turn % 80, clientY: y + turn % 60, bubbles: true, composed: true, buttons: 1 };
+    box.dispatchEvent(new MouseEvent('mousemove', at));
+    requestAnimationFrame(move);
+  };
+  move();
+})"""
+"""Moves the mouse once a frame, as a hand does; a driver from outside would be slower than the picture."""
 _MIDDLE = """box => {
   const { cy } = box._cyreg, away = node => {
     const { x, y } = node.renderedPosition();
@@ -75,21 +89,15 @@ def drag_frames(browser: Browser, address: str, nodes: int) -> float:
         _open(page, address, nodes)
         canvas = _draw_whole(page, nodes)
         page.wait_for_selector(AT_REST)
-        canvas.evaluate(_COUNT_FRAMES)
         place, box = canvas.evaluate(_MIDDLE), canvas.bounding_box()
         if box is None:
             raise RuntimeError("the canvas is not on the page")
         x, y = box["x"] + place["x"], box["y"] + place["y"]
         page.mouse.move(x, y)
         page.mouse.down()
-        begin, turn = time.perf_counter(), 0
-        while time.perf_counter() - begin < DRAG_SECONDS:
-            turn += 1
-            page.mouse.move(x + turn % 80, y + turn % 60)
-        seconds = time.perf_counter() - begin
-        frames: int = canvas.evaluate("box => box.frames")
+        frames: float = canvas.evaluate(_DRAG, [x, y, DRAG_SECONDS])
         page.mouse.up()
-        return frames / seconds
+        return frames
 
 
 def expansion_seconds(browser: Browser, address: str) -> tuple[float, float]:
