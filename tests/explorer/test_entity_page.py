@@ -81,6 +81,12 @@ def test_from_a_person_to_what_he_has_and_on_to_who_shares_it(opened: Open) -> N
     assert "A-005 C***" in texts(onward)
 
 
+def test_a_member_of_a_ring_opens_his_page(opened: Open) -> None:
+    page = click(opened(ring="R-PLAIN"), "members", "A-002")
+    assert page.query_params["person"] == "A-002"
+    assert "A-002 王****" in texts(page)
+
+
 def test_a_link_to_a_thing_works_again_and_for_nobody_else(opened: Open) -> None:
     page = click(opened(person="A-003"), "things", "****803")
     thing = page.query_params["thing"]

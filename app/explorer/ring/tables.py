@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import polars as pl
 import streamlit as st
 
+from app.explorer import table
 from app.explorer.frame.language import said
+from app.explorer.frame.navigation import open_person
 from app.explorer.wording import masked, moment, property_words
 from app.ring_graph import Graph, node_id, transfers
 from graph.language import Saying
@@ -27,35 +29,33 @@ _TO = Saying("To", "收款方")
 _AMOUNT = Saying("Amount", "金额")
 _NO_MONEY = Saying("No money is known to have moved among the members.", "成员之间没有已知的资金往来。")
 _ROLES = {"core": Saying("core", "核心"), "edge": Saying("edge", "外围")}
-_WHOLE = 30
-"""Up to this many members the table is shown without scrolling."""
 
 
 def members(ring: Ring, graph: Graph, scores: Mapping[str, ApplicantScore]) -> None:
-    """Who is in the ring, the most suspicious first, and in which others by these scores; names masked."""
+    """Who is in the ring, the most suspicious first, and in which others by these scores; masked. A click opens one."""
     rows = sorted(ring.members, key=lambda member: (-member.score, member.applicant_id))
     known = [graph.nodes[node_id(APPLICANT.label, member.applicant_id)] for member in rows]
-    st.dataframe(
-        pl.DataFrame(
-            {
-                said(_APPLICANT): [member.applicant_id for member in rows],
-                said(_NAME): [property_words(APPLICANT.label, "name", values.get("name", "")) for values in known],
-                said(_SCORE): [member.score for member in rows],
-                said(_ROLE): [said(_ROLES[member.role]) if member.role in _ROLES else member.role for member in rows],
-                said(_OTHERS): [_others(ring, scores.get(member.applicant_id)) for member in rows],
-                said(_SHARES): [_shares(graph, member.applicant_id) for member in rows],
-                said(_SINCE): [
-                    property_words(APPLICANT.label, "created_at", values.get("created_at", "")) for values in known
-                ],
-            }
-        ),
-        hide_index=True,
-        height="content" if len(rows) <= _WHOLE else "auto",
-        column_config={
+    chosen = table.show(
+        {
+            said(_APPLICANT): [member.applicant_id for member in rows],
+            said(_NAME): [property_words(APPLICANT.label, "name", values.get("name", "")) for values in known],
+            said(_SCORE): [member.score for member in rows],
+            said(_ROLE): [said(_ROLES[member.role]) if member.role in _ROLES else member.role for member in rows],
+            said(_OTHERS): [_others(ring, scores.get(member.applicant_id)) for member in rows],
+            said(_SHARES): [_shares(graph, member.applicant_id) for member in rows],
+            said(_SINCE): [
+                property_words(APPLICANT.label, "created_at", values.get("created_at", "")) for values in known
+            ],
+        },
+        references=[member.applicant_id for member in rows],
+        key="members",
+        looks={
             said(_SCORE): st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f"),
             said(_SHARES): st.column_config.NumberColumn(help=said(_SHARES_HELP)),
         },
     )
+    if chosen:
+        open_person(chosen)
 
 
 def _others(ring: Ring, score: ApplicantScore | None) -> str:
