@@ -11,11 +11,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app.explorer.runs.correction import corrected
 from app.explorer.runs.honest import judged
 from app.settings import Settings
 from app.wiring import casebook_of, store_of
 from cases.model import Scope, Verdict
 from graph.language import Language
+from graph.ontology.nodes import APPLICANT
 
 SCRIPT = Path("app/explorer/entry.py").resolve()
 RINGFENCE = Path(sys.executable).parent / "ringfence"
@@ -93,6 +95,31 @@ def test_the_data_and_its_quarantine_are_shown_masked(page: Callable[[], AppTest
     shown = opened.dataframe[4].value
     assert shown[["Table", "Line", "Column"]].to_numpy().tolist() == [["applicants", 31, "created_at"]]
     assert list(shown["Value"]) == [row.value]
+
+
+def test_rows_are_taken_out_for_a_purpose_corrected_and_loaded_again(
+    page: Callable[[], AppTest], lender: Settings
+) -> None:
+    opened = page()
+    purpose = next(field for field in opened.text_input if "taken out for" in field.label)
+    take_out = next(button for button in opened.button if button.label == "Take out the rows")
+    take_out.click().run()
+    assert "quarantine taken" not in opened.session_state, "not without a purpose"
+    purpose.set_value("Correct the date.").run()
+    next(button for button in opened.button if button.label == "Take out the rows").click().run()
+    assert not opened.exception
+    taken = opened.session_state["quarantine taken"]
+    assert b"<b>yesterday</b>" in taken
+    with casebook_of(lender) as book:
+        line = book.access.lines()[0]
+    assert (line.action, line.what, line.purpose) == ("export", "quarantine", "Correct the date.")
+    with store_of(lender) as store:
+        bad = corrected(store, taken)
+        assert (bad.released, len(bad.still_bad)) == (0, 1)
+        done = corrected(store, taken.replace(b"<b>yesterday</b>", b"2026-06-01"))
+        assert (done.released, len(done.still_bad)) == (1, 0)
+        assert list(store.ledger.quarantine()) == []
+        assert store.graph.node(APPLICANT, "late-30") is not None
 
 
 def test_false_kills_are_told_as_expected_and_as_found(page: Callable[[], AppTest], lender: Settings) -> None:

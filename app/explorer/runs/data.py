@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from app.explorer.frame.language import said
+from app.explorer.runs.correction import correction
 from app.explorer.wording import moment
 from app.nightly.quality import quality_of
 from app.plain_text import shortened
@@ -107,7 +108,7 @@ def _quarantine(store: Store) -> None:
     if len(rows) > SHOWN:
         st.caption(said(_FIRST, n=SHOWN))
     st.text(said(_HOW))
-    st.code("ringfence quarantine export ROWS.csv\nringfence quarantine load ROWS.csv", language=None)
+    correction(store, table)
 
 
 def quarantined(rows: list[QuarantinedRow]) -> pl.DataFrame:
