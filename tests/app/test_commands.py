@@ -28,13 +28,14 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 ALL = sorted(commands(typer.main.get_group(app)))
-GROUPS = {("cases",), ("export",), ("quarantine",)}
+GROUPS = {("cases",), ("export",), ("quarantine",), ("users",)}
 WITHOUT_ANSWER = {
     ("serve",),
     ("explore",),
     ("cases", "extract"),
+    ("cases", "report"),
     ("quarantine", "export"),
-    *(path for path in ALL if path[0] == "export"),
+    *(path for path in ALL if path[0] == "export" or (path[0] == "users" and path[-1] != "list")),
 }
 RINGFENCE = Path(sys.executable).parent / "ringfence"
 

@@ -47,7 +47,7 @@ def correction(store: Store, table: str | None) -> None:
 
 
 def _take_out(store: Store, table: str | None) -> None:
-    with st.form("take out", border=False):
+    with st.form("take_out", border=False):
         purpose = st.text_input(said(_PURPOSE), max_chars=500)
         if st.form_submit_button(said(_EXPORT)):
             try:
@@ -70,7 +70,7 @@ def exported(store: Store, table: str | None) -> bytes:
 
 
 def _bring_back(store: Store) -> None:
-    with st.form("bring back", border=False, clear_on_submit=True):
+    with st.form("bring_back", border=False, clear_on_submit=True):
         file = st.file_uploader(said(_UPLOAD), type="csv")
         wanted = st.form_submit_button(said(_LOAD))
     if not wanted:
