@@ -9,10 +9,7 @@ from app.explorer.search import RING
 from app.masking import masked_key, property_type
 from app.plain_text import printable, shortened
 from graph.ontology.nodes import APPLICANT
-from graph.results import Change
 from graph.values import MoneyType, TimestampType
-
-CHANGES: dict[str, str] = {change.value: change.value.capitalize() for change in Change}
 
 _SHOWN = frozenset({APPLICANT.label, GROUP, RING})
 _VALUE = 200

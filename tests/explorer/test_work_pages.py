@@ -244,12 +244,12 @@ def test_a_file_comes_out_for_a_purpose_that_is_kept(opened: Open, book: Caseboo
     kept = book.attachments.add("R-PLAIN", HOSTILE[1], b"<script>alert(1)</script>", author="bob")
     page = opened(ring="R-PLAIN")
     click(page, f"take out {kept.id}")
-    assert not page.get("download_button")
+    assert "Save the file" not in [each.proto.label for each in page.get("download_button")]
     page.text_input(key=f"purpose {kept.id}").input("Complaint 12")
     click(page, f"take out {kept.id}")
     assert "Your purpose is in the log." in texts(page)
     assert book.audit.changes("R-PLAIN")[0].after == {"attachment": kept.id, "purpose": "Complaint 12"}
-    assert [each.proto.label for each in page.get("download_button")] == ["Save the file"]
+    assert "Save the file" in [each.proto.label for each in page.get("download_button")]
 
 
 def test_rings_are_merged_split_and_put_back(opened: Open, book: Casebook) -> None:

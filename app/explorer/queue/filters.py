@@ -7,18 +7,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.case_report.words import STATES
+from app.explorer.changes import change_name
 from app.explorer.frame import state
 from app.explorer.frame.language import said
 from app.explorer.queue.order import MINE, NOBODY, Query, owner_filter
 from app.explorer.queue.searching import search
-from app.explorer.wording import CHANGES, name_of
+from app.explorer.wording import name_of
 from app.explorer.work.words import told
 from app.plain_text import shortened
 from cases.model import State
 from cases.queueing import CaseFilter
 from detectors.reasons import CODES
 from graph.language import Saying
-from graph.results import LIVING
+from graph.results import LIVING, Change
 from graph.store.contract import RingFilter, RingOrder, Store
 
 ORDERS = {
@@ -57,7 +58,8 @@ def filters(store: Store, box: DeltaGenerator) -> Query:
     )
     whose = owner.selectbox(said(_OWNER), owners(), format_func=_owner_names(), key="owner", **kept)
     changes = change.multiselect(
-        said(_CHANGE), list(CHANGES), format_func=CHANGES.__getitem__, key="change",
+        said(_CHANGE), [each.value for each in Change],
+        format_func=lambda name: change_name(Change(name)), key="change",
         placeholder=said(_ALL_BUT_GONE), **kept,
     )  # fmt: skip
     kinds = kind.multiselect(said(_KIND), CODES, format_func=name_of, key="kind", placeholder=said(_ANY_KIND), **kept)

@@ -8,8 +8,9 @@ import polars as pl
 import streamlit as st
 
 from app.case_report.words import STATES
+from app.explorer.changes import change_name
 from app.explorer.frame.language import said
-from app.explorer.wording import CHANGES, name_of
+from app.explorer.wording import name_of
 from app.explorer.work.words import age
 from app.plain_text import printable, shortened
 from cases.desk import now
@@ -37,7 +38,7 @@ def frame(rings: Sequence[RingSummary], cases: Mapping[str, Case]) -> pl.DataFra
             "state": [said(STATES[case.state if case else State.OPEN]) for case in known],
             "owner": [_owner(case) for case in known],
             "age": [age(case, moment) for case in known],
-            "change": [CHANGES[ring.change] for ring in rings],
+            "change": [change_name(ring.change) for ring in rings],
             "kind": [name_of(ring.kind) for ring in rings],
             "why": [ring.headline for ring in rings],
             "honest": [ring.false_kills for ring in rings],

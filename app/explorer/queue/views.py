@@ -7,7 +7,6 @@ import streamlit as st
 from app.explorer.frame import notices, session, state
 from app.explorer.frame.language import said
 from app.explorer.queue.filters import ORDERS
-from app.explorer.wording import CHANGES
 from app.explorer.work.acting import act, tell
 from app.plain_text import shortened
 from cases.model import State
@@ -15,6 +14,7 @@ from cases.people import Role
 from detectors.reasons import CODES
 from graph.errors import RingfenceError
 from graph.language import Saying
+from graph.results import Change
 
 _VIEW = Saying("View", "视图")
 _CHOOSE = Saying("Choose a view of yours", "选择已保存的视图")
@@ -30,7 +30,7 @@ _EMPTY: dict[str, Any] = {
     "state": [], "owner": "", "overdue": False, "change": [], "kind": [], "min_score": 0.0, "min_size": 0,
     "order": next(iter(ORDERS)).value,
 }  # fmt: skip
-_CHOICES: dict[str, set[Any]] = {"state": set(State), "change": set(CHANGES), "kind": set(CODES)}
+_CHOICES: dict[str, set[Any]] = {"state": set(State), "change": {each.value for each in Change}, "kind": set(CODES)}
 
 
 def show() -> None:
