@@ -269,7 +269,7 @@ def test_hostile_names_are_text_everywhere(web: Page, serve: Serve, sample_url: 
     expect(web.locator(".chosen")).to_be_visible()
     web.get_by_text("中文").click()
     expect(web.locator(".reasons")).to_have_attribute("lang", "zh")
-    for tab in ("Ties", "Timeline", "Money", "Members"):
+    for tab in ("关联路径", "时间线", "资金", "成员"):
         web.get_by_role("tab", name=tab).click()
     web.wait_for_timeout(500)
     made = "[src*='canary'], [href*='canary'], [href^='javascript'], script:not([src]):not([id])"
