@@ -9,6 +9,11 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.explorer.door.keeper import COOKIE
+from app.settings import Settings
+from app.wiring import casebook_of
+from cases.people import Role
+
 pytestmark = pytest.mark.browser
 
 Serve = Callable[..., str]
@@ -288,20 +293,25 @@ def test_pages_carry_a_content_security_policy(web: Page, serve: Serve, sample_u
     [
         ((), "evil.example", 403),
         ((), "localhost", 101),
-        (("--name", "risk.example"), "evil.example", 403),
-        (("--name", "risk.example"), "risk.example", 101),
+        (("--host", "0.0.0.0", "--name", "risk.example"), "evil.example", 403),
+        (("--host", "0.0.0.0", "--name", "risk.example"), "risk.example", 101),
     ],
 )
 def test_a_site_that_points_its_name_here_is_refused(
-    serve: Serve, sample_url: str, options: tuple[str, ...], host: str, status: int
+    serve: Serve, publish: Publish, tmp_path: Path, options: tuple[str, ...], host: str, status: int
 ) -> None:
+    url = publish(f"sqlite:///{tmp_path}/store.db")
+    with casebook_of(Settings(store=url)) as book:
+        book.accounts.add("Ann", Role.VIEWER, "four quiet green herons", author="test")
+        token = book.logins.begin(book.accounts.list()[0])
     ask = {
         "Host": host,
+        "Cookie": f"{COOKIE}={token}",
         "Origin": f"http://{host}",
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
     }
-    with httpx.stream("GET", f"{serve(sample_url, *options)}/_stcore/stream", headers=ask) as answer:
+    with httpx.stream("GET", f"{serve(url, *options)}/_stcore/stream", headers=ask) as answer:
         assert answer.status_code == status

@@ -132,14 +132,11 @@ def _touching(
     connection: sqlite3.Connection, kind: RelationshipKind, sides: list[str], node_id: int, until: int | None
 ) -> int:
     """How many there are, less those that were not known yet: few, and the index over time leads to them alone."""
-    count = f"SELECT count(*) FROM {table_of(kind)} WHERE"
-    touches = " OR ".join(f"{quoted(side)} = :id" for side in sides)
-    query = f"SELECT ({count} {touches})"
+    touching = f"SELECT count(*) FROM {table_of(kind)} WHERE ({' OR '.join(f'{quoted(side)} = :id' for side in sides)})"
+    query = f"SELECT ({touching})"
     if until is not None and kind.known_from and kind.time:
-        later = [
-            f"{quoted(kind.time)} {after} AND {quoted(kind.known_from)} > :until" for after in ("> :until", "IS NULL")
-        ]
-        query += f" - ({count} {' OR '.join(f'({quoted(side)} = :id AND {each})' for side in sides for each in later)})"
+        for after in ("> :until", "IS NULL"):  # apart, as the index serves each range but not both at once
+            query += f" - ({touching} AND {quoted(kind.time)} {after} AND {quoted(kind.known_from)} > :until)"
     number: int = connection.execute(query, {"id": node_id, "until": until}).fetchone()[0]
     return number
 
