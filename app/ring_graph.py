@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.ontology import NODE_KINDS, RELATIONSHIP_BY_TYPE, RELATIONSHIP_KINDS
 from graph.ontology.nodes import ACCOUNT, APPLICANT
 from graph.ontology.relationships import TRANSFERRED
 from graph.results import Evidence, Ring
@@ -26,7 +26,6 @@ PER_TYPE = 200
 _IDENTIFIERS = frozenset(kind.label for kind in NODE_KINDS if kind.identifier)
 _SHARED = _IDENTIFIERS | {ACCOUNT.label}
 """Labels of what members can have in common: identifiers, and accounts that they sent money to."""
-_RELATIONSHIPS = {kind.type: kind for kind in RELATIONSHIP_KINDS}
 _DEFAULT_TYPE = {kind.end.label: kind.type for kind in reversed(RELATIONSHIP_KINDS) if kind.links_people}
 """The relationship by which an applicant has an identifier of this label, where the evidence is all that is known."""
 
@@ -94,13 +93,13 @@ def _add_stored(graph: Graph, hood: Neighbourhood, as_of: int) -> None:
 
 
 def _known(relationship: Relationship, as_of: int) -> bool:
-    known_from = _RELATIONSHIPS[relationship.kind].known_from
+    known_from = RELATIONSHIP_BY_TYPE[relationship.kind].known_from
     since = relationship.properties.get(known_from) if known_from else None
     return since is None or int(since) <= as_of
 
 
 def _edge_key(relationship: Relationship) -> str:
-    own = _RELATIONSHIPS[relationship.kind].key
+    own = RELATIONSHIP_BY_TYPE[relationship.kind].key
     return f"{relationship.kind} {relationship.properties[own.name]}" if own else relationship.kind
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from graph.chunk import Chunk, NodeRows, RelationshipRows
-from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.ontology import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
 from graph.results import Change, Evidence, Member, Part, Reason, Ring, Run
 from graph.store.contract import Store
 
@@ -18,8 +18,6 @@ HUB_USER = "A10-00000"
 """A member of the smallest ring."""
 RUN = "RUN-BENCH"
 SIZES = (10, 100, 500, 2_000)
-_NODES = {kind.label: kind for kind in NODE_KINDS}
-_EDGES = {kind.type: kind for kind in RELATIONSHIP_KINDS}
 _SHARED = (
     ("Device", "USED_DEVICE", "shared_device"),
     ("Wifi", "ON_WIFI", "shared_wifi"),
@@ -102,12 +100,14 @@ def _told(ring_id: str, people: list[str], evidence: list[Evidence], loss: int) 
 
 def _people(ids: list[str]) -> NodeRows:
     names = [f"Person {each}" for each in ids]
-    return NodeRows(_NODES["Applicant"], pl.DataFrame({"key": ids, "name": names, "created_at": [START] * len(ids)}))
+    return NodeRows(
+        NODE_BY_LABEL["Applicant"], pl.DataFrame({"key": ids, "name": names, "created_at": [START] * len(ids)})
+    )
 
 
 def _seen(relationship: str, rows: list[tuple[str, str, int, int]]) -> RelationshipRows:
     columns = {"start": pl.String, "end": pl.String, "first_seen": pl.Int64, "last_seen": pl.Int64}
-    return RelationshipRows(_EDGES[relationship], pl.DataFrame(rows, schema=columns, orient="row"))
+    return RelationshipRows(RELATIONSHIP_BY_TYPE[relationship], pl.DataFrame(rows, schema=columns, orient="row"))
 
 
 def _paid(people: list[str]) -> RelationshipRows:
@@ -119,7 +119,7 @@ def _paid(people: list[str]) -> RelationshipRows:
         "amount": [100_00 + number for number in range(last)],
         "ts": [START + number % 80 * DAY for number in range(last)],
     }
-    return RelationshipRows(_EDGES["TRANSFERRED"], pl.DataFrame(rows))
+    return RelationshipRows(RELATIONSHIP_BY_TYPE["TRANSFERRED"], pl.DataFrame(rows))
 
 
 def _add_hub(store: Store, users: int) -> None:

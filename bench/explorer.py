@@ -21,7 +21,7 @@ from bench.explorer_pages import browsing, drag_frames, expansion_seconds, queue
 from bench.explorer_server import exploring
 from bench.measuring import machine
 from bench.server import ROOT, neo4j
-from graph.ontology import NODE_KINDS
+from graph.ontology.nodes import WIFI
 from graph.store.contract import Store, Wanted
 from graph.store.opening import open_store
 
@@ -94,13 +94,12 @@ def median(run: Callable[[], float]) -> str:
 
 def hub_reads(store: Store) -> str:
     """Milliseconds of the two reads of an expansion, counting and reading 20."""
-    wifi = next(kind for kind in NODE_KINDS if kind.label == "Wifi")
     until = int(AS_OF.timestamp())
     millis = []
     for _ in range(READS + 1):
         begin = time.perf_counter()
-        store.graph.neighbourhood(wifi, HUB, per_type=0, wanted=Wanted(known_until=until))
-        store.graph.neighbourhood(wifi, HUB, per_type=20, wanted=Wanted(frozenset({"ON_WIFI"}), known_until=until))
+        store.graph.neighbourhood(WIFI, HUB, per_type=0, wanted=Wanted(known_until=until))
+        store.graph.neighbourhood(WIFI, HUB, per_type=20, wanted=Wanted(frozenset({"ON_WIFI"}), known_until=until))
         millis.append((time.perf_counter() - begin) * 1000)
     p50, worst = np.percentile(millis[1:], [50, 100])
     return f"p50 {p50:.0f} ms, worst {worst:.0f} ms (at first {millis[0]:.0f} ms)"

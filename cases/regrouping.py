@@ -28,8 +28,9 @@ class Regroupings:
             raise UsageError("A ring cannot be merged with itself", where=ring_id, do="Name another one.")
         with changing_all(self._desk, [ring_id, into], author, seen) as (source, target):
             _must_live(source, target)
-            number = _said(source, into, How.MERGED, members_of(source.connection, ring_id), reason)
-            _move(source, target, members_of(source.connection, ring_id))
+            people = members_of(source.connection, ring_id)
+            number = _said(source, into, How.MERGED, people, reason)
+            _move(source, target, people)
             source.update("follow", lives=False)
             settle(target)
         return self.regrouping(number)

@@ -12,15 +12,18 @@ from scipy.sparse.csgraph import connected_components
 from detectors.sharing import ONE_FACT, SOURCES
 from graph.projection import Index
 
+_FAMILIES = sorted(ONE_FACT)
+FAMILY = np.array([_FAMILIES.index(one.family) if one.family in ONE_FACT else -1 for one in SOURCES], np.int32)
+"""Of each source the number of its family, if several of that may be one fact, or -1."""
+
 SAME = 0.5
 """Jaccard overlap of their users within a group from which two identifiers of a family are one fact."""
 
 
 def facts(ground: pl.DataFrame) -> Index:
     """A number for each row of common ground (`group`, `source`, `users`, `applicants`): same number, same fact."""
-    families = sorted(ONE_FACT)
-    family = np.array([families.index(one.family) if one.family in ONE_FACT else -1 for one in SOURCES], np.int32)
-    rows = ground.select("group", "users", "applicants", family=pl.Series(family[ground["source"].to_numpy()]))
+    family = pl.Series(FAMILY[ground["source"].to_numpy()])
+    rows = ground.select("group", "users", "applicants", family=family)
     rows = rows.with_row_index("row").filter(pl.col("family") >= 0)
     uses = rows.explode("applicants")
     alike = (

@@ -12,16 +12,15 @@ import polars as pl
 from scipy.cluster.hierarchy import DisjointSet
 
 from detectors.contract import Context
+from detectors.facts import FAMILY
 from detectors.figures import membership
 from detectors.profiles import MILLI, PIECE
 from detectors.rings import LARGEST, Gathered
-from detectors.sharing import ONE_FACT, SOURCES
+from detectors.sharing import ONE_FACT
 from graph.projection import Mask
 
 ENOUGH = 2.5
 """Nats from which two suspicious groups are one, less what chance has: twelve to one."""
-
-_ALIKE = np.array([sorted(ONE_FACT).index(one.family) if one.family in ONE_FACT else -1 for one in SOURCES])
 
 
 def joined(context: Context, gathered: Sequence[Gathered], suspicious: Mask) -> list[Gathered]:
@@ -58,14 +57,14 @@ def _uses(context: Context, gathered: Sequence[Gathered], suspicious: Mask) -> p
     group, member = group[suspicious[group]], member[suspicious[group]]
     row = np.flatnonzero(np.isin(sharing.applicant, member) & (worth >= PIECE)[sharing.identifier])
     identifier = sharing.identifier[row]
-    alike = _ALIKE[sharing.source[identifier]]
+    family = FAMILY[sharing.source[identifier]]
     uses = pl.DataFrame(
         {
             "member": sharing.applicant[row],
             "roof": context.roof[sharing.applicant[row]],
             "identifier": identifier,
             "worth": worth[identifier].astype(np.int64),
-            "fact": np.where(alike < 0, identifier + len(ONE_FACT), alike),
+            "fact": np.where(family < 0, identifier + len(ONE_FACT), family),
         }
     )
     return pl.DataFrame({"group": group, "member": member}).join(uses, on="member").drop("member")

@@ -32,8 +32,10 @@ def day(seconds: int | None) -> str:
     return "" if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
 
 
-def moment(at: datetime | None) -> str:
-    """A time to the minute, in UTC."""
+def moment(at: datetime | int | None) -> str:
+    """A time (or unix time) to the minute, in UTC; empty where unknown."""
+    if isinstance(at, int):
+        at = datetime.fromtimestamp(at, UTC)
     return "" if at is None else at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 

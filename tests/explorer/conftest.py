@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route, expect, sync_playwright
 
 from graph.chunk import Chunk, NodeRows, RelationshipRows
-from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.ontology import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
 from graph.results import Change, Evidence, Member, Part, Reason, Ring, Run
 from graph.store.contract import Store
 from graph.store.opening import open_store
@@ -46,25 +46,29 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_NODES = {kind.label: kind for kind in NODE_KINDS}
-_EDGES = {kind.type: kind for kind in RELATIONSHIP_KINDS}
 
 
 def _people(ids: list[str], names: list[str]) -> NodeRows:
-    return NodeRows(_NODES["Applicant"], pl.DataFrame({"key": ids, "name": names, "created_at": [START] * len(ids)}))
+    return NodeRows(
+        NODE_BY_LABEL["Applicant"], pl.DataFrame({"key": ids, "name": names, "created_at": [START] * len(ids)})
+    )
 
 
 def _seen(relationship: str, pairs: list[tuple[str, str]]) -> RelationshipRows:
     times = {"first_seen": START, "last_seen": START + 20 * DAY}
     rows = pl.DataFrame({"start": [a for a, _ in pairs], "end": [b for _, b in pairs]})
-    return RelationshipRows(_EDGES[relationship], rows.with_columns(**{n: pl.lit(v) for n, v in times.items()}))
+    return RelationshipRows(
+        RELATIONSHIP_BY_TYPE[relationship], rows.with_columns(**{n: pl.lit(v) for n, v in times.items()})
+    )
 
 
 def _paid(moves: list[tuple[str, str, str, int]]) -> RelationshipRows:
     ids, starts, ends, amounts = zip(*moves, strict=True)
     times = [START + number * DAY for number in range(len(moves))]
     rows = {"key": ids, "start": starts, "end": ends, "amount": amounts, "ts": times}
-    return RelationshipRows(_EDGES["TRANSFERRED"], pl.DataFrame({name: list(values) for name, values in rows.items()}))
+    return RelationshipRows(
+        RELATIONSHIP_BY_TYPE["TRANSFERRED"], pl.DataFrame({name: list(values) for name, values in rows.items()})
+    )
 
 
 def _ring(ring_id: str, members: list[str], shared: list[tuple[str, str, str, list[str]]], **other: object) -> Ring:
@@ -152,8 +156,8 @@ def _hostile() -> tuple[Ring, Chunk]:
     )
     nodes = (
         _people(keys, list(HOSTILE)),
-        NodeRows(_NODES["Device"], pl.DataFrame({"key": keys, "model": HOSTILE, "extras": ["{}"] * len(keys)})),
-        NodeRows(_NODES["Wifi"], pl.DataFrame({"key": keys[:3], "ssid": HOSTILE[:3]})),
+        NodeRows(NODE_BY_LABEL["Device"], pl.DataFrame({"key": keys, "model": HOSTILE, "extras": ["{}"] * len(keys)})),
+        NodeRows(NODE_BY_LABEL["Wifi"], pl.DataFrame({"key": keys[:3], "ssid": HOSTILE[:3]})),
     )
     used = [(each, key) for each in keys for key in keys]
     near = [(each, key) for each in keys[:3] for key in keys[:3]]

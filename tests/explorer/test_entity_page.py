@@ -92,6 +92,7 @@ def test_a_link_to_a_thing_works_again_and_for_nobody_else(opened: Open) -> None
     thing = page.query_params["thing"]
     assert opened(person="A-004", thing=thing).title[0].value == "Phone"
     assert "nothing that the link stands for" in opened(person="A-001", thing=thing).warning[0].value
+    assert "nothing that the link stands for" in opened(person="A-003", thing="长").warning[0].value
     assert "Nobody in the graph has this id" in opened(person="nobody").warning[0].value
 
 

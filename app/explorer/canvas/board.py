@@ -17,11 +17,10 @@ from app.explorer.canvas.texts import FAILED, FORGOTTEN
 from app.ring_graph import node_id
 from graph.errors import RingfenceError
 from graph.language import Saying
-from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.ontology import NODE_BY_LABEL, RELATIONSHIP_KINDS
 from graph.ontology.nodes import ACCOUNT
 from graph.store.contract import Neighbourhood, Node, Store, Wanted
 
-_KINDS = {kind.label: kind for kind in NODE_KINDS}
 _TYPES = frozenset(kind.type for kind in RELATIONSHIP_KINDS)
 _TYING = frozenset(kind.type for kind in RELATIONSHIP_KINDS if kind.links_people)
 _AT_ONCE = 50
@@ -71,7 +70,7 @@ class Board:
         types = None if counting else _TYPES.intersection(operation.types)
         wanted = Wanted(types=types, known_until=as_of, earliest=operation.earliest)
         cap = 0 if counting else operation.cap
-        kind = _KINDS.get(label)
+        kind = NODE_BY_LABEL.get(label)
         around = store.graph.neighbourhood(kind, key, per_type=cap, wanted=wanted) if kind else None
         if around is None:
             return {"counts": {}} if counting else {"nodes": [], "edges": [], "left_out": {}}
@@ -102,7 +101,7 @@ class Board:
 
 def _users(store: Store, node: Node, as_of: int) -> int:
     """By how many an identifier is shared: counted, not read."""
-    kind = _KINDS[node.kind]
+    kind = NODE_BY_LABEL[node.kind]
     if not kind.identifier:
         return 0
     found = store.graph.neighbourhood(kind, node.key, per_type=0, wanted=Wanted(_TYING, known_until=as_of))

@@ -1,7 +1,5 @@
 """What analysts have said of a person."""
 
-from datetime import UTC, datetime
-
 import polars as pl
 import streamlit as st
 
@@ -40,7 +38,7 @@ def judged(book: Casebook, applicant_id: str) -> None:
     st.dataframe(
         pl.DataFrame(
             {
-                said(_AT): [moment(datetime.fromtimestamp(each.at, UTC)) for each in found],
+                said(_AT): [moment(each.at) for each in found],
                 said(_VERDICT): [said(_VERDICTS[each.verdict]) for each in found],
                 said(_STATE): [_state(each) for each in found],
                 said(_BY): [shortened(each.author, _LONGEST) for each in found],

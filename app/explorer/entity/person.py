@@ -5,16 +5,18 @@ import streamlit as st
 
 from app.explorer import table
 from app.explorer.entity.judged import judged
-from app.explorer.entity.sightings import Sighting, kind_of, read, weights
+from app.explorer.entity.sightings import Sighting, read, weights
 from app.explorer.entity.spans import spans
 from app.explorer.frame import language, state
 from app.explorer.frame.language import said
 from app.explorer.frame.navigation import open_person, open_ring, open_thing
 from app.explorer.frame.references import reference
+from app.explorer.score_parts import score_parts
 from app.explorer.wording import day, masked, moment, money, name_of, property_words
 from app.masking import masked_score
 from app.telling import score_in
 from graph.language import Saying
+from graph.ontology import NODE_BY_LABEL
 from graph.ontology.nodes import ACCOUNT, APPLICANT, APPLICATION
 from graph.results import ApplicantScore, Ring, Run
 from graph.store.contract import Neighbourhood, Store
@@ -36,9 +38,6 @@ _TABS = (
     Saying("Applications", "申请"),
     Saying("Judgements", "认定"),
 )
-_PART = Saying("Part", "评分项")
-_VALUE = Saying("Adds", "加分")
-_DETAIL = Saying("From", "依据")
 _KIND = Saying("Kind", "类型")
 _KEY = Saying("Identifier", "标识")
 _FIRST = Saying("First seen", "首次出现")
@@ -63,7 +62,7 @@ def show(store: Store, run: Run, applicant_id: str) -> None:
     around, seen = read(store, APPLICANT, applicant_id, as_of)
     score = store.runs.score(applicant_id)
     told = masked_score(score_in(score, language.spoken())) if score else None
-    rings = [ring for one in (told.rings if told else ()) if (ring := _ring(store, run, one.ring_id))]
+    rings = [ring for one in (told.rings if told else ()) if (ring := state.ring_of(store, run.run_id, one.ring_id))]
     _header(run, around, told)
     why, sightings, flow, asked_for, said_of = st.tabs([said(name) for name in _TABS])
     with why:
@@ -77,10 +76,6 @@ def show(store: Store, run: Run, applicant_id: str) -> None:
         _applications(around, seen)
     with said_of:
         judged(state.casebook(), applicant_id)
-
-
-def _ring(store: Store, run: Run, ring_id: str) -> Ring | None:
-    return state.ring_of(store, run.run_id, ring_id)
 
 
 def _header(run: Run, around: Neighbourhood, score: ApplicantScore | None) -> None:
@@ -103,18 +98,7 @@ def _why(score: ApplicantScore | None) -> None:
         return
     for reason in score.reasons:
         st.text(language.spoken().text(reason.text, reason.compared))
-    st.dataframe(
-        pl.DataFrame(
-            {
-                said(_PART): [name_of(part.name) for part in score.parts],
-                said(_VALUE): [part.value for part in score.parts],
-                said(_DETAIL): [part.detail for part in score.parts],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        column_config={said(_VALUE): st.column_config.NumberColumn(format="%.3f")},
-    )
+    score_parts(score.parts)
 
 
 def _sightings(store: Store, applicant_id: str, seen: list[Sighting], rings: list[Ring]) -> None:
@@ -143,7 +127,7 @@ def _sightings(store: Store, applicant_id: str, seen: list[Sighting], rings: lis
 
 
 def _users(store: Store, one: Sighting) -> str:
-    count = len(store.graph.users(kind_of(one.kind), one.key, limit=USERS))
+    count = len(store.graph.users(NODE_BY_LABEL[one.kind], one.key, limit=USERS))
     return f"{USERS}+" if count == USERS else str(count)
 
 

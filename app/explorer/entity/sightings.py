@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from app.ring_graph import PER_TYPE
 from graph.errors import NotFoundError
-from graph.ontology import NODE_KINDS, NodeKind
+from graph.ontology import NodeKind
 from graph.results import Evidence, Ring
-from graph.store.contract import Neighbourhood, Relationship, Store
-
-_KINDS = {kind.label: kind for kind in NODE_KINDS}
+from graph.store.contract import Neighbourhood, Relationship, Store, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +23,13 @@ class Sighting:
     properties: dict[str, str | int]
 
 
-def kind_of(label: str) -> NodeKind:
-    """The kind of a node by its label."""
-    return _KINDS[label]
-
-
 def read(store: Store, kind: NodeKind, key: str, as_of: int) -> tuple[Neighbourhood, list[Sighting]]:
     """The node's neighbourhood, and what of it was known at `as_of`, the latest first; `NotFoundError` without it."""
-    around = store.graph.neighbourhood(kind, key, per_type=PER_TYPE)
+    around = store.graph.neighbourhood(kind, key, per_type=PER_TYPE, wanted=Wanted(known_until=as_of))
     if around is None:
         raise NotFoundError("It is no longer in the graph", do="Look at the queue again.")
     lines = (_line(each, (around.centre.kind, around.centre.key)) for each in around.relationships)
-    known = [line for line in lines if line.first is None or line.first <= as_of]
-    return around, sorted(known, key=lambda line: (-(line.last or 0), line.type, line.key))
+    return around, sorted(lines, key=lambda line: (-(line.last or 0), line.type, line.key))
 
 
 def _line(relationship: Relationship, centre: tuple[str, str]) -> Sighting:

@@ -5,7 +5,7 @@ import polars as pl
 import streamlit as st
 
 from app.explorer import table
-from app.explorer.entity.sightings import Sighting, evidence_of, kind_of, read
+from app.explorer.entity.sightings import Sighting, evidence_of, read
 from app.explorer.frame import language, state
 from app.explorer.frame.language import said
 from app.explorer.frame.navigation import open_person, open_ring
@@ -13,6 +13,7 @@ from app.explorer.palette import STYLES
 from app.explorer.wording import day, masked, moment, name_of, property_words
 from app.telling import fact_words, ring_in
 from graph.language import Saying
+from graph.ontology import NODE_BY_LABEL
 from graph.ontology.nodes import APPLICANT
 from graph.results import ApplicantScore, Ring, Run
 from graph.store.contract import Neighbourhood, Node, Store
@@ -42,7 +43,7 @@ _NOBODY = Saying("Nobody was seen with it by then.", "截至该时间没有人�
 
 def show(store: Store, run: Run, node: Node) -> None:
     """The page of an identifier."""
-    around, seen = read(store, kind_of(node.kind), node.key, int(run.as_of.timestamp()))
+    around, seen = read(store, NODE_BY_LABEL[node.kind], node.key, int(run.as_of.timestamp()))
     users = [one for one in seen if one.kind == APPLICANT.label]
     left = sum(around.left_out.values())
     scores = store.runs.scores([one.key for one in users])

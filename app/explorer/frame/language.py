@@ -10,9 +10,9 @@ _NAMES = {Language.EN: "English", Language.ZH: "中文"}
 _CHOICE = Saying("Language", "语言")
 
 
-def choose() -> Language:
-    """The switch, and what it is set to."""
-    return st.segmented_control(
+def choose() -> None:
+    """The switch."""
+    st.segmented_control(
         _CHOICE.say(spoken()),
         list(Language),
         format_func=_NAMES.__getitem__,

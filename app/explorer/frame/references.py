@@ -33,7 +33,8 @@ def resolve(store: Store, applicant_id: str, asked: str) -> Node | None:
     around = store.graph.neighbourhood(APPLICANT, applicant_id, per_type=PER_TYPE)
     if around is None:
         return None
-    found = (node for node in around.nodes if hmac.compare_digest(reference(node.kind, node.key), asked))
+    wanted = asked.encode()  # as text, anything but ASCII is refused with an error
+    found = (node for node in around.nodes if hmac.compare_digest(reference(node.kind, node.key).encode(), wanted))
     return next(found, None)
 
 

@@ -1,7 +1,5 @@
 """The page of people: accounts with their roles, and the log of access. For administrators."""
 
-from datetime import UTC, datetime
-
 import polars as pl
 import streamlit as st
 
@@ -138,7 +136,7 @@ def frame(accounts: list[Account]) -> pl.DataFrame:
             said(_ROLE): [role_name(each.role) for each in accounts],
             said(_BY): [said(_PASSWORD) if each.has_password else "OIDC" for each in accounts],
             said(_STATE): [said(_DISABLED if each.disabled else _ACTIVE) for each in accounts],
-            said(_SINCE): [moment(datetime.fromtimestamp(each.at, UTC)) for each in accounts],
+            said(_SINCE): [moment(each.at) for each in accounts],
         }
     )
 
@@ -149,7 +147,7 @@ def _log(lines: list[Access]) -> None:
         return
     rows = [
         (
-            moment(datetime.fromtimestamp(line.at, UTC)),
+            moment(line.at),
             printable(line.author),
             said(_ACTIONS[line.action]) if line.action in _ACTIONS else printable(line.action),
             shortened(line.what, 200),

@@ -11,7 +11,7 @@ from app.explorer.frame.language import said
 from app.explorer.frame.navigation import open_ring
 from app.explorer.wording import masked, money, name_of
 from graph.language import Saying
-from graph.ontology import NODE_KINDS
+from graph.ontology import NODE_BY_LABEL
 from graph.results import LIVING, Ring, RingSummary, Run
 from graph.store.contract import RingFilter, RingOrder, Store
 
@@ -23,7 +23,6 @@ USERS = 200
 COMPARED = 500
 """How many rings of the same kind are compared, those of the highest score."""
 
-_IDENTIFIERS = {kind.label: kind for kind in NODE_KINDS if kind.identifier}
 _RING = Saying("Ring", "团伙")
 _WHY = Saying("Why", "相似之处")
 _SIZE = Saying("Members", "成员数")
@@ -79,10 +78,10 @@ def _touching(store: Store, run: Run, ring: Ring) -> Iterator[Alike]:
     """Rings of other people who use the identifiers that this one rests on most, the most in common first."""
     members = {member.applicant_id for member in ring.members}
     weightiest = sorted(ring.evidence, key=lambda item: (-item.weight, item.kind, item.key))
-    keys = list(dict.fromkeys((item.kind, item.key) for item in weightiest if item.kind in _IDENTIFIERS))[:LOOKED_AT]
+    keys = list(dict.fromkeys((item.kind, item.key) for item in weightiest if _is_identifier(item.kind)))[:LOOKED_AT]
     common: dict[str, list[tuple[str, str]]] = {}
     for kind, key in keys:
-        others = [one for one in store.graph.users(_IDENTIFIERS[kind], key, limit=USERS) if one not in members]
+        others = [one for one in store.graph.users(NODE_BY_LABEL[kind], key, limit=USERS) if one not in members]
         scores = store.runs.scores(others)
         for ring_id in sorted({one.ring_id for score in scores.values() for one in score.rings} - {ring.ring_id}):
             common.setdefault(ring_id, []).append((kind, key))
@@ -90,6 +89,10 @@ def _touching(store: Store, run: Run, ring: Ring) -> Iterator[Alike]:
         found = store.runs.ring(ring_id, run_id=run.run_id)
         if found:
             yield Alike(found, tuple(common[ring_id]))
+
+
+def _is_identifier(kind: str) -> bool:
+    return kind in NODE_BY_LABEL and NODE_BY_LABEL[kind].identifier
 
 
 def _made_alike(store: Store, run: Run, ring: Ring, known: set[str]) -> list[Alike]:

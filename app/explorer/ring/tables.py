@@ -1,7 +1,6 @@
 """The ring in tables: its members, and the money between them. Cells of `st.dataframe` are drawn as text."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import polars as pl
 import streamlit as st
@@ -76,7 +75,7 @@ def money_flow(graph: Graph) -> None:
     st.dataframe(
         pl.DataFrame(
             {
-                said(_WHEN): [_when(values.get("ts")) for _, _, values in moved],
+                said(_WHEN): [moment(int(values["ts"])) if "ts" in values else "" for _, _, values in moved],
                 said(_FROM): [_name(graph, start) for start, _, _ in moved],
                 said(_TO): [_name(graph, end) for _, end, _ in moved],
                 said(_AMOUNT): [int(values.get("amount", 0)) / 100 for _, _, values in moved],
@@ -89,7 +88,3 @@ def money_flow(graph: Graph) -> None:
 
 def _name(graph: Graph, node: str) -> str:
     return masked(graph.nodes[node]["kind"], graph.nodes[node]["key"])
-
-
-def _when(seconds: str | int | None) -> str:
-    return "" if seconds is None else moment(datetime.fromtimestamp(int(seconds), UTC))

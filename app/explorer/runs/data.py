@@ -62,7 +62,7 @@ def data(store: Store) -> None:
     st.dataframe(tables(loads), hide_index=True, height="content")
     with st.expander(said(_FILES)):
         st.dataframe(files(loads), hide_index=True)
-    _quarantine(store)
+    _quarantine(store, loads)
 
 
 def tables(loads: list[Load]) -> pl.DataFrame:
@@ -96,9 +96,9 @@ def files(loads: list[Load]) -> pl.DataFrame:
     )
 
 
-def _quarantine(store: Store) -> None:
+def _quarantine(store: Store, loads: list[Load]) -> None:
     st.subheader(said(_QUARANTINE), anchor=False)
-    names = sorted({load.table for load in store.ledger.loads() if load.quarantined})
+    names = sorted({load.table for load in loads if load.quarantined})
     table = st.selectbox(said(_TABLE), [None, *names], format_func=lambda name: name or said(_ALL), key="quarantine")
     rows = list(islice(store.ledger.quarantine(table=table), SHOWN + 1))
     if not rows:

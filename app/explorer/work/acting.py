@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from app.case_report.telling import minute
 from app.explorer.frame import notices, session, state
 from app.explorer.frame.language import said, spoken
-from app.explorer.work.words import minute
 from app.plain_text import printable
 from cases.errors import ChangedError, LockedError
 from cases.people import Role

@@ -5,9 +5,10 @@ import json
 import polars as pl
 import streamlit as st
 
+from app.case_report.telling import minute
 from app.explorer.frame.language import said
 from app.explorer.work.desk import Work
-from app.explorer.work.words import action, minute
+from app.explorer.work.words import action
 from app.plain_text import printable, shortened
 from graph.language import Saying
 

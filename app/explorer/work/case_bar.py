@@ -4,13 +4,14 @@ from typing import Literal
 
 import streamlit as st
 
+from app.case_report.telling import minute
 from app.case_report.words import STATES
 from app.explorer.frame import navigation, session
 from app.explorer.frame.language import said
 from app.explorer.queue.order import ring_after
 from app.explorer.work.acting import tell
 from app.explorer.work.desk import Work
-from app.explorer.work.words import age, minute
+from app.explorer.work.words import age
 from app.plain_text import shortened
 from cases.desk import now
 from cases.model import How, State

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from app.case_report.telling import minute
 from app.case_report.words import SCOPES, VERDICTS
 from app.explorer.frame import session, state
 from app.explorer.frame.language import said
 from app.explorer.work.desk import Work
-from app.explorer.work.words import MEMBERS, REASON, minute, told
+from app.explorer.work.words import MEMBERS, REASON, told
 from app.plain_text import printable, shortened
 from cases.model import Judgement, Scope, Verdict
 from cases.people import Role

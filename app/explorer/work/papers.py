@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from app.case_report.telling import minute
 from app.explorer.frame import session
 from app.explorer.frame.language import said
 from app.explorer.wording import masked, name_of
 from app.explorer.work.desk import Work
-from app.explorer.work.words import minute
 from app.plain_text import printable, shortened
 from cases.attachments import MOST_BYTES
 from cases.model import Attachment, Mention

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from app.case_report.telling import minute
 from app.case_report.words import HOWS
 from app.explorer.frame import navigation, session
 from app.explorer.frame.language import said
 from app.explorer.work.desk import Work
-from app.explorer.work.words import MEMBERS, REASON, minute
+from app.explorer.work.words import MEMBERS, REASON
 from app.plain_text import printable, shortened
 from cases.model import How, Regrouping
 from cases.people import Role

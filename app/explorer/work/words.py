@@ -1,7 +1,6 @@
 """How cases, verdicts and what was done to them are told."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from app.case_report.words import ACTIONS
@@ -37,8 +36,3 @@ def age(case: Case | None, now: int) -> str:
 def action(name: str) -> str:
     """What a line of the log says was done."""
     return said(ACTIONS[name]) if name in ACTIONS else printable(name)
-
-
-def minute(seconds: int) -> str:
-    """A time to the minute, in UTC."""
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
