@@ -2,18 +2,23 @@
 
 import getpass
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from app.cli.cases import AuthorOption, CasesOption
-from app.cli.console import JsonOption, StoreOption, err, out, print_json, settings_with
+from app.cli.cases import AuthorOption, CasesOption, settings_of
+from app.cli.console import JsonOption, StoreOption, err, out, print_json
 from app.plain_text import printable
 from app.settings import Settings, variable_of
 from app.wiring import casebook_of
 from cases.people import Role
 from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from cases.accounts import Accounts
 
 users = typer.Typer(
     help="Who may use the explorer: add, list, give a role or a password, disable, enable.", no_args_is_help=True
@@ -33,16 +38,15 @@ def add(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     url: CasesOption = None,
 ) -> None:
     """Add somebody. His password is asked for on the terminal, or read from the first line of standard input."""
-    settings = settings_with(store=store, cases=url, author=author)
-    with casebook_of(settings) as book:
-        book.accounts.add(name, role, None if oidc else _password(), author=_author(settings))
+    with _signing(store, url, author) as (accounts, signed):
+        accounts.add(name, role, None if oidc else _password(), author=signed)
     out.print(f"{printable(name)} may use the explorer as {role}.")
 
 
 @users.command(name="list")
 def list_(store: StoreOption = None, url: CasesOption = None, as_json: JsonOption = False) -> None:
     """Show everybody who has an account."""
-    with casebook_of(settings_with(store=store, cases=url)) as book:
+    with casebook_of(settings_of(store, url)) as book:
         accounts = book.accounts.list()
     if as_json:
         fields = ("name", "role", "disabled", "has_password", "at")
@@ -64,37 +68,41 @@ def role(
     url: CasesOption = None,
 ) -> None:
     """Give somebody another role, at once also in his open pages."""
-    settings = settings_with(store=store, cases=url, author=author)
-    with casebook_of(settings) as book:
-        book.accounts.set_role(name, new, author=_author(settings))
+    with _signing(store, url, author) as (accounts, signed):
+        accounts.set_role(name, new, author=signed)
     out.print(f"{printable(name)} is {new} now.")
 
 
 @users.command()
 def password(name: Name, author: AuthorOption = None, store: StoreOption = None, url: CasesOption = None) -> None:
     """Give somebody another password, asked for as by `add`. His open pages are logged out."""
-    settings = settings_with(store=store, cases=url, author=author)
-    with casebook_of(settings) as book:
-        book.accounts.set_password(name, _password(), author=_author(settings))
+    with _signing(store, url, author) as (accounts, signed):
+        accounts.set_password(name, _password(), author=signed)
     out.print(f"{printable(name)} has a new password.")
 
 
 @users.command()
 def disable(name: Name, author: AuthorOption = None, store: StoreOption = None, url: CasesOption = None) -> None:
     """Let somebody in no more. His open pages are logged out."""
-    settings = settings_with(store=store, cases=url, author=author)
-    with casebook_of(settings) as book:
-        book.accounts.disable(name, author=_author(settings))
+    with _signing(store, url, author) as (accounts, signed):
+        accounts.disable(name, author=signed)
     out.print(f"{printable(name)} is let in no more.")
 
 
 @users.command()
 def enable(name: Name, author: AuthorOption = None, store: StoreOption = None, url: CasesOption = None) -> None:
     """Let somebody in again."""
-    settings = settings_with(store=store, cases=url, author=author)
-    with casebook_of(settings) as book:
-        book.accounts.enable(name, author=_author(settings))
+    with _signing(store, url, author) as (accounts, signed):
+        accounts.enable(name, author=signed)
     out.print(f"{printable(name)} is let in again.")
+
+
+@contextmanager
+def _signing(store: str | None, url: str | None, author: str | None) -> Iterator[tuple["Accounts", str]]:
+    """The accounts, and who makes the change."""
+    settings = settings_of(store, url, author)
+    with casebook_of(settings) as book:
+        yield book.accounts, _author(settings)
 
 
 def _author(settings: Settings) -> str:

@@ -1,6 +1,6 @@
 """Every word of the canvas, in both languages. `[name]` stands for a value that the browser puts in."""
 
-from app.explorer.wording import name_of
+from app.explorer.names import NAMES
 from graph.language import Language, Saying
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS
 
@@ -86,27 +86,27 @@ _TEXTS = {
     "pause": Saying("Pause", "暂停"),
 }  # fmt: skip
 
-_CHINESE = {
-    "Applicant": "申请人", "Group": "申请人组", "Account": "账户", "Application": "申请", "Device": "设备",
-    "Wifi": "WiFi", "Ip": "IP 地址", "Phone": "手机号", "Card": "银行卡",
-    "NationalId": "证件", "Address": "住址", "Employer": "单位",
-    "BlacklistEntry": "黑名单", "Label": "标签", "USED_DEVICE": "使用设备", "ON_WIFI": "连接 WiFi",
-    "FROM_IP": "使用 IP", "HAS_PHONE": "本人手机号", "HAS_CARD": "绑定银行卡", "HAS_ID": "出示证件",
-    "LIVES_AT": "居住地址",
-    "WORKS_AT": "工作单位", "LISTS_CONTACT": "填写联系人", "TRANSFERRED": "转账", "SUBMITTED": "提交申请",
-    "score": "评分", "role": "角色", "members": "人数", "users": "共用人数", "kind": "类别", "name": "姓名",
-    "phone": "手机号",
-    "id_hash": "证件标识", "address": "住址", "employer": "单位", "created_at": "开户日期", "amount": "金额",
-    "purpose": "用途", "term_days": "期限（天）", "channel": "渠道", "submitted_at": "提交日期", "status": "状态",
-    "model": "型号", "os": "系统", "mac": "MAC 地址", "ssid": "网络名", "asn": "ASN", "net_type": "网络类型",
+_FACTS = {
+    "score": Saying("Score", "评分"),
+    "role": Saying("Role", "角色"),
+    "members": Saying("Applicants", "人数"),
+    "users": Saying("Shared by", "共用人数"),
+}
+"""What is told of a node beside its properties."""
+
+_SHORT = {
+    "Group": "申请人组", "Application": "申请", "NationalId": "证件", "Address": "住址", "Employer": "单位",
+    "BlacklistEntry": "黑名单", "FROM_IP": "使用 IP", "HAS_PHONE": "本人手机号", "HAS_CARD": "绑定银行卡",
+    "HAS_ID": "出示证件", "SUBMITTED": "提交申请", "kind": "类别", "id_hash": "证件标识", "address": "住址",
+    "employer": "单位", "created_at": "开户日期", "submitted_at": "提交日期", "os": "系统", "ssid": "网络名",
     "bank": "银行",
 }  # fmt: skip
-_ENGLISH = {"members": "Applicants", "users": "Shared by"}
+"""Chinese names that a picture has shorter, or in another way, than pages do."""
 _CODES = (
     *(kind.label for kind in NODE_KINDS),
     *(kind.type for kind in RELATIONSHIP_KINDS),
     *(item.name for kind in NODE_KINDS for item in kind.properties),
-    "Group", "score", "role", "members", "users", "kind",
+    "Group", "kind",
 )  # fmt: skip
 
 
@@ -117,5 +117,5 @@ def texts(language: Language) -> dict[str, str]:
 
 def names(language: Language) -> dict[str, str]:
     """The names of kinds, types and facts by code."""
-    own = _CHINESE if language is Language.ZH else _ENGLISH
-    return {code: own.get(code) or name_of(code) for code in _CODES}
+    told = {code: saying.say(language) for code, saying in (*((code, NAMES[code]) for code in _CODES), *_FACTS.items())}
+    return told | _SHORT if language is Language.ZH else told
