@@ -17,8 +17,11 @@ from urllib.parse import urlsplit
 import httpx
 import polars as pl
 import pytest
+import streamlit as st
 from playwright.sync_api import Browser, Dialog, Page, Route, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
+from bench.explorer_server import QUIET
 from graph.chunk import Chunk, NodeRows, RelationshipRows
 from graph.ontology import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
 from graph.results import Change, Evidence, Member, Part, Reason, Ring, Run
@@ -27,6 +30,7 @@ from graph.store.opening import open_store
 
 START = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
 DAY = 86_400
+SCRIPT = Path("app/explorer/entry.py").resolve()
 CANARY = "canary.example"
 HOSTILE = (
     f"<img src=http://{CANARY}/i.png onerror=alert(1)>",
@@ -36,16 +40,6 @@ HOSTILE = (
     "'; DROP TABLE ring; -- \" ` $x$ :red[x] 😀 \u202e\x0b\ufffe",
     "长" * 10_000,
 )
-_QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def _people(ids: list[str], names: list[str]) -> NodeRows:
@@ -274,6 +268,24 @@ def _wait_until_ready(process: "subprocess.Popen[str]", port: int) -> None:
     pytest.fail("The explorer does not answer.")
 
 
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., AppTest]]:
+    """open_page(store, ring="R-1"): the explorer on a store, at an address, as Streamlit runs it, without a browser."""
+
+    def run(store: str, **query: str) -> AppTest:
+        monkeypatch.setenv("RINGFENCE_STORE", store)
+        monkeypatch.setenv("RINGFENCE_WORK_DIR", str(tmp_path / "work"))
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        page = AppTest.from_file(str(SCRIPT), default_timeout=30)
+        for name, value in query.items():
+            page.query_params[name] = value
+        return page.run()
+
+    yield run
+    st.cache_resource.clear()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, without a profile. Not for the session: it occupies the thread's event loop meanwhile."""
@@ -283,7 +295,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(missing) if os.environ.get("RINGFENCE_REQUIRE_BROWSER") == "1" else pytest.skip(missing)
     expect.set_options(timeout=20_000)  # a busy machine takes its time
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
 

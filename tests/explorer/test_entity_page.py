@@ -1,10 +1,10 @@
 """The pages of a person and of an identifier."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.settings import Settings
@@ -22,22 +22,10 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def opened(sample_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
+def opened(open_page: Open, sample_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """Opens the explorer at an address."""
-
-    def run(**query: str) -> AppTest:
-        monkeypatch.setenv("RINGFENCE_STORE", sample_url)
-        monkeypatch.setenv("RINGFENCE_WORK_DIR", str(tmp_path / "work"))
-        monkeypatch.setenv("RINGFENCE_CASES", f"sqlite:///{tmp_path}/cases.db")
-        st.cache_resource.clear()
-        st.cache_data.clear()
-        page = AppTest.from_file(str(SCRIPT), default_timeout=30)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
-
-    yield run
-    st.cache_resource.clear()
+    monkeypatch.setenv("RINGFENCE_CASES", f"sqlite:///{tmp_path}/cases.db")
+    return partial(open_page, sample_url)
 
 
 def texts(page: AppTest) -> str:

@@ -1,10 +1,9 @@
 """What the pages say, run as Streamlit runs them, without a browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer.queue import searching
@@ -15,24 +14,6 @@ SCRIPT = Path("app/explorer/entry.py").resolve()
 Open = Callable[..., AppTest]
 
 
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
-    """Opens the explorer on a store, at an address."""
-
-    def run(store: str, **query: str) -> AppTest:
-        monkeypatch.setenv("RINGFENCE_STORE", store)
-        monkeypatch.setenv("RINGFENCE_WORK_DIR", str(tmp_path / "work"))
-        st.cache_resource.clear()
-        st.cache_data.clear()
-        page = AppTest.from_file(str(SCRIPT), default_timeout=20)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
-
-    yield run
-    st.cache_resource.clear()
-
-
 def texts(page: AppTest) -> str:
     return "\n".join(element.value for element in page.text)
 
@@ -41,16 +22,16 @@ def listed(page: AppTest) -> list[str]:
     return [] if not page.dataframe else list(page.dataframe[0].value["ring"])
 
 
-def test_the_queue_starts_with_the_largest_expected_loss(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url)
+def test_the_queue_starts_with_the_largest_expected_loss(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url)
     assert not page.exception
     assert "73 rings among 622 applicants, by what was known on 2026-04-01 02:00 UTC" in texts(page)
     assert listed(page)[:4] == ["R-PLAIN", "R-HOSTILE", "R-LARGE", "R-00069"]
     assert "1 to 50 of 73 rings" in page.caption[0].value
 
 
-def test_the_queue_is_filtered_and_sorted_in_the_store(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url)
+def test_the_queue_is_filtered_and_sorted_in_the_store(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url)
     page.multiselect(key="change").select("new").run()
     assert listed(page) == ["R-HOSTILE", "R-LARGE"]
     page.selectbox(key="order").select("size").run()
@@ -62,9 +43,9 @@ def test_the_queue_is_filtered_and_sorted_in_the_store(opened: Open, sample_url:
     assert page.info[0].value == "No ring fits this search and these filters."
 
 
-def test_a_ring_that_is_gone_is_shown_on_request(opened: Open, publish: Callable[..., str], tmp_path: Path) -> None:
+def test_a_ring_that_is_gone_is_shown_on_request(open_page: Open, publish: Callable[..., str], tmp_path: Path) -> None:
     url = publish(f"sqlite:///{tmp_path}/store.db", gone="R-PLAIN")
-    page = opened(url)
+    page = open_page(url)
     assert "R-PLAIN" not in listed(page)
     assert "1 to 50 of 72 rings" in page.caption[0].value
     page.multiselect(key="change").select("gone").run()
@@ -83,23 +64,23 @@ def test_a_ring_that_is_gone_is_shown_on_request(opened: Open, publish: Callable
     ],
 )
 def test_an_identifier_as_an_analyst_writes_it_finds_its_ring(
-    opened: Open, sample_url: str, text: str, found: str
+    open_page: Open, sample_url: str, text: str, found: str
 ) -> None:
-    page = opened(sample_url)
+    page = open_page(sample_url)
     page.text_input(key="search").input(text).run()
     assert found in texts(page)
     assert listed(page) == ["R-PLAIN"]
 
 
-def test_a_search_that_meets_nothing_says_so(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url)
+def test_a_search_that_meets_nothing_says_so(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url)
     page.text_input(key="search").input("nobody at all").run()
     assert "Nothing in the graph is called that." in texts(page)
     assert listed(page) == []
 
 
-def test_a_placeholder_is_named_as_one(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url)
+def test_a_placeholder_is_named_as_one(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url)
     page.text_input(key="search").input("0.0.0.0").run()
     said = [line for line in texts(page).splitlines() if "a placeholder that stands for nobody" in line]
     assert len(said) == 1
@@ -107,16 +88,16 @@ def test_a_placeholder_is_named_as_one(opened: Open, sample_url: str) -> None:
 
 
 def test_what_many_share_says_that_there_may_be_more(
-    opened: Open, sample_url: str, monkeypatch: pytest.MonkeyPatch
+    open_page: Open, sample_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(searching, "USERS", 3)
-    page = opened(sample_url)
+    page = open_page(sample_url)
     page.text_input(key="search").input("+86 139 2571 6803").run()
     assert "Phone ****803: 3 applicants or more" in texts(page)
 
 
-def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url, ring="R-PLAIN")
+def test_a_ring_shows_its_figures_and_masks_names(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url, ring="R-PLAIN")
     assert not page.exception
     figures = {metric.label: metric.value for metric in page.metric}
     assert figures["Ring"] == "R-PLAIN"
@@ -130,8 +111,8 @@ def test_a_ring_shows_its_figures_and_masks_names(opened: Open, sample_url: str)
     assert list(money["Amount"]) == [1250.00, 1250.01, 1250.02, 1250.03, 1250.04, 1250.05]
 
 
-def test_reasons_are_told_in_chinese_once_chosen(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url, ring="R-PLAIN")
+def test_reasons_are_told_in_chinese_once_chosen(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url, ring="R-PLAIN")
     assert "Members share what shared_device says." in texts(page)
     page.button_group(key="language").set_value(Language.ZH).run()
     assert not page.exception
@@ -142,8 +123,8 @@ def test_reasons_are_told_in_chinese_once_chosen(opened: Open, sample_url: str) 
     assert page.dataframe[0].value["honest"][0] == pytest.approx(1.2)
 
 
-def test_any_two_members_are_tied_step_by_step(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url, ring="R-PLAIN")
+def test_any_two_members_are_tied_step_by_step(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url, ring="R-PLAIN")
     page.selectbox(key="from R-PLAIN").set_value("A-006")
     page.selectbox(key="to R-PLAIN").set_value("A-003").run()
     said = texts(page)
@@ -153,21 +134,21 @@ def test_any_two_members_are_tied_step_by_step(opened: Open, sample_url: str) ->
     assert page.info[0].value == "Choose two members."
 
 
-def test_an_unknown_ring_is_told_as_text(opened: Open, sample_url: str) -> None:
-    page = opened(sample_url, ring="R-<img src=x>")
+def test_an_unknown_ring_is_told_as_text(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url, ring="R-<img src=x>")
     assert "There is no such ring" in page.warning[0].value
     assert "R-<img src=x>" in texts(page)
 
 
-def test_before_the_first_run_the_page_says_what_to_do(opened: Open, tmp_path: Path) -> None:
-    page = opened(f"sqlite:///{tmp_path}/empty.db")
+def test_before_the_first_run_the_page_says_what_to_do(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(f"sqlite:///{tmp_path}/empty.db")
     assert page.title[0].value == "No rings yet"
     assert "empty.db" in page.text[1].value
     assert page.code[0].value == "ringfence nightly FOLDER"
 
 
-def test_a_store_that_is_down_is_said_plainly(opened: Open) -> None:
-    page = opened("bolt://127.0.0.1:1")
+def test_a_store_that_is_down_is_said_plainly(open_page: Open) -> None:
+    page = open_page("bolt://127.0.0.1:1")
     assert not page.exception
     assert "cannot be read right now" in page.error[0].value
     assert page.button[-1].label == "Try again"

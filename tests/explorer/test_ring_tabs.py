@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer.ring.flow import LINES, chart, lines_of
@@ -27,19 +26,9 @@ def store(sample_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def page(sample_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], AppTest]]:
+def page(open_page: Callable[..., AppTest], sample_url: str) -> Callable[[str], AppTest]:
     """Opens a ring."""
-
-    def run(ring_id: str) -> AppTest:
-        monkeypatch.setenv("RINGFENCE_STORE", sample_url)
-        st.cache_resource.clear()
-        st.cache_data.clear()
-        opened = AppTest.from_file(str(SCRIPT), default_timeout=30)
-        opened.query_params["ring"] = ring_id
-        return opened.run()
-
-    yield run
-    st.cache_resource.clear()
+    return lambda ring_id: open_page(sample_url, ring=ring_id)
 
 
 def graph_of(store: Store, ring_id: str):

@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer.runs.correction import corrected
@@ -44,19 +43,9 @@ def lender(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture
-def page(lender: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], AppTest]]:
+def page(open_page: Callable[..., AppTest], lender: Settings) -> Callable[[], AppTest]:
     """Opens the page."""
-
-    def run() -> AppTest:
-        monkeypatch.setenv("RINGFENCE_STORE", lender.store)
-        st.cache_resource.clear()
-        st.cache_data.clear()
-        opened = AppTest.from_file(str(SCRIPT), default_timeout=30)
-        opened.query_params["page"] = "runs"
-        return opened.run()
-
-    yield run
-    st.cache_resource.clear()
+    return lambda: open_page(lender.store, page="runs")
 
 
 def texts(page: AppTest) -> str:

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer.frame import session
@@ -51,20 +51,10 @@ def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Role], None]:
 
 
 @pytest.fixture
-def opened(url: str, monkeypatch: pytest.MonkeyPatch, as_person: Callable[[str, Role], None]) -> Iterator[Open]:
+def opened(open_page: Open, url: str, as_person: Callable[[str, Role], None]) -> Open:
     """Opens the explorer at an address as Ann, an analyst."""
-    monkeypatch.setenv("RINGFENCE_STORE", url)
     as_person("ann", Role.ANALYST)
-
-    def run(**query: str) -> AppTest:
-        st.cache_resource.clear()
-        page = AppTest.from_file(str(SCRIPT), default_timeout=30)
-        for name, value in query.items():
-            page.query_params[name] = value
-        return page.run()
-
-    yield run
-    st.cache_resource.clear()
+    return partial(open_page, url)
 
 
 def texts(page: AppTest) -> str:
