@@ -8,7 +8,7 @@ import streamlit as st
 from app.case_report.words import VERDICTS
 from app.explorer.frame import notices, session, state
 from app.explorer.frame.language import said
-from app.explorer.work.acting import reason_of
+from app.explorer.work.acting import reason_of, tell_next
 from app.explorer.work.words import REASON, told
 from app.plain_text import printable, shortened
 from cases.model import Verdict
@@ -78,9 +78,9 @@ def _do(what: str, chosen: Chosen) -> None:
     why = str(st.session_state.get("bulk why", "")).strip()
     who = str(st.session_state.get("bulk who", "")).strip()
     if what in set(Verdict) and not why:
-        return _tell(said(_NO_REASON), wrong=True)
+        return tell_next(QUEUE, said(_NO_REASON), wrong=True)
     if what == _ASSIGN and not who:
-        return _tell(said(_NO_NAME), wrong=True)
+        return tell_next(QUEUE, said(_NO_NAME), wrong=True)
     refused = []
     try:
         author = session.acting(Role.ANALYST).name
@@ -91,12 +91,12 @@ def _do(what: str, chosen: Chosen) -> None:
             except RingfenceError as error:
                 refused.append(said(_NOT, ring=printable(ring_id), why=reason_of(error, ring_id)))
     except RingfenceError as error:
-        return _tell(reason_of(error, chosen[0][0]), wrong=True)
+        return tell_next(QUEUE, reason_of(error, chosen[0][0]), wrong=True)
     except Exception as error:  # Streamlit would log the error's text, and show it
         return notices.defect(error)
     st.session_state["bulk turn"] = turn() + 1
     done = len(chosen) - len(refused)
-    return _tell("\n".join([*([said(_DONE, count=done)] if done else []), *refused]), wrong=bool(refused))
+    return tell_next(QUEUE, "\n".join([*([said(_DONE, count=done)] if done else []), *refused]), wrong=bool(refused))
 
 
 def _change(what: str, author: str, who: str, why: str) -> Callable[[str, int | None], object]:
@@ -105,7 +105,3 @@ def _change(what: str, author: str, who: str, why: str) -> Callable[[str, int | 
         return lambda ring_id, seen: book.judgements.judge(ring_id, Verdict(what), why, author=author, seen=seen)
     owner = {_TAKE: author, _ASSIGN: who}.get(what)
     return lambda ring_id, seen: book.cases.assign(ring_id, owner, author=author, seen=seen)
-
-
-def _tell(text: str, *, wrong: bool) -> None:
-    st.session_state[f"told {QUEUE}"] = text, wrong

@@ -55,12 +55,12 @@ def act(role: Role, ring_id: str, done: Saying, change: Callable[[str], object],
     try:
         change(session.acting(role).name)
     except RingfenceError as error:
-        _tell(f"{ring_id}{place}", reason_of(error, ring_id), wrong=True)
+        tell_next(f"{ring_id}{place}", reason_of(error, ring_id), wrong=True)
         return False
     except Exception as error:  # Streamlit would log the error's text, and show it
         notices.defect(error)
         return False
-    _tell(f"{ring_id}{place}", said(done), wrong=False)
+    tell_next(f"{ring_id}{place}", said(done), wrong=False)
     return True
 
 
@@ -83,7 +83,8 @@ def tell(place: str) -> None:
             st.text(text)
 
 
-def _tell(place: str, text: str, *, wrong: bool) -> None:
+def tell_next(place: str, text: str, *, wrong: bool) -> None:
+    """Keep what an action at this place came to, for `tell` on the page that is drawn next."""
     st.session_state[f"{_TOLD} {place}"] = text, wrong
 
 
