@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.masking import masked_key, masked_properties
 from app.telling import ring_in
-from cases.model import Attachment, Case, Change, Judgement, Lineage, Note, Regrouping
+from cases.model import Attachment, Case, Change, Judgement, Note, Regrouping
 from graph.language import Language
 from graph.ontology.nodes import APPLICANT
 from graph.results import Ring
@@ -33,7 +33,6 @@ class CaseFile:
     notes: tuple[Note, ...]
     attachments: tuple[Attachment, ...]
     regroupings: tuple[Regrouping, ...]
-    lineage: tuple[Lineage, ...]
     changes: tuple[Change, ...]
     masked: bool
 
@@ -44,9 +43,9 @@ class CaseFile:
 
 def gather(store: Store, book: "Casebook", ring_id: str, language: Language, *, masked: bool) -> CaseFile:
     """Everything about a case, told in this language; `NotFoundError` where there is no such case."""
-    case, lineage = book.cases.case(ring_id), book.cases.lineage(ring_id)
+    case = book.cases.case(ring_id)
     ring = store.runs.ring(ring_id)
-    rings = sorted({ring_id, *(step.source for step in lineage)})
+    rings = sorted({ring_id, *(step.source for step in book.cases.lineage(ring_id))})
     return CaseFile(
         case=case,
         ring=ring_in(ring, language) if ring else None,
@@ -55,7 +54,6 @@ def gather(store: Store, book: "Casebook", ring_id: str, language: Language, *, 
         notes=tuple(book.notes.of(rings)),
         attachments=tuple(book.attachments.of(rings)),
         regroupings=tuple(book.regroupings.of(ring_id)),
-        lineage=lineage,
         changes=tuple(book.audit.changes(ring_id, limit=LOG)),
         masked=masked,
     )
