@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
+import httpx2
 import polars as pl
 import pytest
 
@@ -142,13 +142,13 @@ class Caller:
     def __init__(self, settings: Settings, runner: asyncio.Runner, address: str) -> None:
         self.app = create_app(settings)
         self._runner = runner
-        transport = httpx.ASGITransport(self.app, client=(address, 50000))
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost", headers={"X-API-Key": KEY})
+        transport = httpx2.ASGITransport(self.app, client=(address, 50000))
+        self._client = httpx2.AsyncClient(transport=transport, base_url="http://localhost", headers={"X-API-Key": KEY})
 
-    def get(self, path: str, **options: Any) -> httpx.Response:
+    def get(self, path: str, **options: Any) -> httpx2.Response:
         return self._runner.run(self._client.get(path, **options))
 
-    def post(self, path: str, **options: Any) -> httpx.Response:
+    def post(self, path: str, **options: Any) -> httpx2.Response:
         return self._runner.run(self._client.post(path, **options))
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 from app.settings import Settings
@@ -47,9 +47,9 @@ def wait_until_it_answers(url: str, log: Path) -> None:
     deadline = time.monotonic() + 90
     while True:
         try:
-            httpx.get(url)
+            httpx2.get(url)
             return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.1)
 
@@ -79,7 +79,7 @@ def test_the_server_answers_whatever_is_asked(published: Settings, world, tmp_pa
             status, body = raw(address, b"/v1/scores/" + odd, world.key)
             assert (status, json.loads(body)["reason"]) == (404, "unknown_applicant"), odd[:40]
         assert raw(address, b"/v1/scores/A-1", "wrong")[0] == 401
-        assert httpx.get(f"{address}/ready").json()["run"]["run_id"] == "run-1"
+        assert httpx2.get(f"{address}/ready").json()["run"]["run_id"] == "run-1"
     lines = log.read_text()
     assert "GET /v1/scores/{applicant_id} 200" in lines
     assert "A-1" not in lines
@@ -91,7 +91,7 @@ def test_several_workers_see_a_new_run_at_once(published: Settings, world, tmp_p
     with server(published, world.key, tmp_path / "log", "--workers", "2") as address:
 
         def score(_: int) -> float:
-            return httpx.get(f"{address}/v1/scores/A-1", headers={"X-API-Key": world.key}).json()["score"]
+            return httpx2.get(f"{address}/v1/scores/A-1", headers={"X-API-Key": world.key}).json()["score"]
 
         with ThreadPoolExecutor(8) as callers:
             assert set(callers.map(score, range(32))) == {0.75}
@@ -102,8 +102,8 @@ def test_several_workers_see_a_new_run_at_once(published: Settings, world, tmp_p
 
 def test_without_keys_it_serves_this_machine_when_told_to(published: Settings, tmp_path: Path) -> None:
     with server(published, None, tmp_path / "log", "--insecure-no-key") as address:
-        assert httpx.get(f"{address}/v1/scores/A-1").status_code == 200
-        assert httpx.get(f"{address}/v1/scores/A-1", headers={"Host": "evil.example"}).status_code == 403
+        assert httpx2.get(f"{address}/v1/scores/A-1").status_code == 200
+        assert httpx2.get(f"{address}/v1/scores/A-1", headers={"Host": "evil.example"}).status_code == 403
 
 
 @pytest.mark.neo4j
@@ -118,14 +118,14 @@ def test_the_server_waits_for_its_store(neo4j_server, published: Settings, world
     with server(settings, world.key, tmp_path / "log") as address:
         asked = {"url": f"{address}/v1/scores/A-1", "headers": {"X-API-Key": world.key}, "timeout": 30}
         begun = time.monotonic()
-        assert (httpx.get(**asked).status_code, httpx.get(f"{address}/ready", timeout=30).status_code) == (503, 503)
+        assert (httpx2.get(**asked).status_code, httpx2.get(f"{address}/ready", timeout=30).status_code) == (503, 503)
         assert time.monotonic() - begun < 20, "whoever waits for an answer does not wait long"
         neo4j_server.start()
         deadline = time.monotonic() + 90
-        while httpx.get(**asked).status_code != 200:
+        while httpx2.get(**asked).status_code != 200:
             assert time.monotonic() < deadline
             time.sleep(0.5)
         neo4j_server.kill()
-        gone = httpx.get(**asked)
+        gone = httpx2.get(**asked)
         neo4j_server.start()  # other tests use it as well
         assert (gone.status_code, gone.json()["recommendation"]) == (503, "review")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import polars as pl
 import pytest
 import streamlit as st
@@ -261,9 +261,9 @@ def _wait_until_ready(process: "subprocess.Popen[str]", port: int) -> None:
     for _ in range(150):
         assert process.poll() is None, f"The explorer ended: {process.stdout and process.stdout.read()}"
         try:
-            if httpx.get(f"http://127.0.0.1:{port}/_stcore/health").is_success:
+            if httpx2.get(f"http://127.0.0.1:{port}/_stcore/health").is_success:
                 return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.2)
     pytest.fail("The explorer does not answer.")
 

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 PROGRAM = Path(sys.executable).with_name("ringfence")
@@ -64,7 +64,7 @@ def answers(port: int) -> bool:
     end = time.monotonic() + 30
     while time.monotonic() < end:
         try:
-            return httpx.get(f"http://127.0.0.1:{port}/").is_success
-        except httpx.TransportError:
+            return httpx2.get(f"http://127.0.0.1:{port}/").is_success
+        except httpx2.TransportError:
             time.sleep(0.1)
     return False

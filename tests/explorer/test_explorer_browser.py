@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -313,5 +313,5 @@ def test_a_site_that_points_its_name_here_is_refused(
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
     }
-    with httpx.stream("GET", f"{serve(url, *options)}/_stcore/stream", headers=ask) as answer:
+    with httpx2.stream("GET", f"{serve(url, *options)}/_stcore/stream", headers=ask) as answer:
         assert answer.status_code == status

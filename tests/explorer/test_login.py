@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from oidc_provider import CLIENT, SECRET, OidcProvider
 from playwright.sync_api import Page, expect
@@ -144,16 +144,16 @@ def test_an_analyst_sees_no_value_unmasked(web: Page, serve: Serve, url: str) ->
 def test_nothing_is_served_without_a_session(serve: Serve, url: str) -> None:
     address = serve(url)
     html = {"Accept": "text/html"}
-    assert httpx.get(f"{address}/?ring=R-1", headers=html).headers["location"] == "/login?ring=R-1"
+    assert httpx2.get(f"{address}/?ring=R-1", headers=html).headers["location"] == "/login?ring=R-1"
     for path in ("/_stcore/host-config", "/media/x", "/component/x", "/_stcore/upload_file/a/b", "/anything"):
-        assert httpx.get(address + path).status_code == 403
+        assert httpx2.get(address + path).status_code == 403
     upgrade = {
         "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": address, "Cookie": "ringfence_login=guess",
     }  # fmt: skip
-    assert httpx.get(f"{address}/_stcore/stream", headers=upgrade).status_code == 403
-    assert httpx.get(f"{address}/_stcore/health").status_code == 200
-    other = httpx.post(f"{address}/login", data={"name": "ann"}, headers={"Origin": "http://evil.example"})
+    assert httpx2.get(f"{address}/_stcore/stream", headers=upgrade).status_code == 403
+    assert httpx2.get(f"{address}/_stcore/health").status_code == 200
+    other = httpx2.post(f"{address}/login", data={"name": "ann"}, headers={"Origin": "http://evil.example"})
     assert other.status_code == 403
 
 
@@ -161,7 +161,7 @@ def test_guessing_is_slowed_down_for_known_and_unknown_names(serve: Serve, url: 
     address = serve(url)
     for name in ("root", "nobody at all"):
         codes = [
-            httpx.post(f"{address}/login", data={"name": name, "password": f"guess {number}"}).status_code
+            httpx2.post(f"{address}/login", data={"name": name, "password": f"guess {number}"}).status_code
             for number in range(6)
         ]
         assert codes == [401] * 5 + [429]
@@ -192,8 +192,8 @@ def by_oidc(provider: OidcProvider, publish: Publish, tmp_path_factory: pytest.T
     environment = os.environ | {f"RINGFENCE_{name}": value for name, value in settings.items()}
     command = [PROGRAM, "explore", "--no-browser", "--port", str(port), "--store", store]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        transport = httpx.HTTPTransport(retries=20)
-        with httpx.Client(transport=transport) as client:
+        transport = httpx2.HTTPTransport(retries=20)
+        with httpx2.Client(transport=transport) as client:
             assert client.get(f"{address}/_stcore/health").is_success
         yield address
         process.terminate()
@@ -245,7 +245,7 @@ def test_who_is_not_vouched_for_is_not_let_in(
 
 
 def test_an_answer_that_nobody_asked_for_lets_nobody_in(by_oidc: str) -> None:
-    answer = httpx.get(f"{by_oidc}/login/done?code=x&state=y")
+    answer = httpx2.get(f"{by_oidc}/login/done?code=x&state=y")
     assert answer.status_code == 401
     assert "ringfence_login" not in answer.cookies
 

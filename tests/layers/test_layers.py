@@ -11,8 +11,9 @@ MAY_IMPORT = {
     "ingest": {"graph"},
     "detectors": {"graph"},
     "cases": {"graph"},
-    "app": {"graph", "ingest", "detectors", "cases"},
-    "bench": {"graph", "ingest", "detectors", "cases", "app"},
+    "decisions": {"graph"},
+    "app": {"graph", "ingest", "detectors", "decisions", "cases"},
+    "bench": {"graph", "ingest", "detectors", "decisions", "cases", "app"},
 }
 OURS = frozenset(MAY_IMPORT)
 

@@ -1,0 +1,84 @@
+"""One application as it comes in: who asks for what, from which device and network. Half of it may be missing."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_CONTACTS = 50
+
+Text = Annotated[str, Field(max_length=1000)]
+Key = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(_Part):
+    """Who asks."""
+
+    applicant_id: Key = Field(description="The lender's id of the person", examples=["A-000017"])
+    name: Text | None = None
+    phone: Text | None = Field(default=None, examples=["+86 138 1234 5678"])
+    id_hash: Text | None = Field(default=None, description="Token of the national id, never the id itself")
+    address: Text | None = None
+    employer: Text | None = None
+
+
+class Device(_Part):
+    """The phone, tablet or computer."""
+
+    fingerprint: Text
+    model: Text | None = None
+    os: Text | None = None
+    mac: Text | None = None
+
+
+class Wifi(_Part):
+    """The WiFi access point."""
+
+    bssid: Text
+    ssid: Text | None = None
+
+
+class Ip(_Part):
+    """The public IP address."""
+
+    ip: Text
+    asn: Text | None = None
+    net_type: Text | None = None
+
+
+class Card(_Part):
+    """The bank card that the money goes to."""
+
+    card_hash: Text = Field(description="Token of the card number, never the number itself")
+    bank: Text | None = None
+
+
+class Contact(_Part):
+    """Somebody named as a contact."""
+
+    contact_phone: Text
+    relation: Text | None = None
+
+
+class Application(_Part):
+    """One request for credit. Only the two ids are needed; the less there is, the more likely a person looks at it."""
+
+    application_id: Key = Field(description="The lender's id of this request", examples=["P-000981"])
+    applicant: Person
+    amount: Annotated[Decimal, Field(ge=0, lt=10**12, max_digits=20)] | None = Field(
+        default=None, description="In the lender's currency", examples=["3000.00"]
+    )
+    purpose: Text | None = None
+    term_days: Annotated[int, Field(ge=0, le=36_600)] | None = None
+    channel: Text | None = None
+    submitted_at: datetime | None = Field(default=None, description="Now, if it is not said")
+    device: Device | None = None
+    wifi: Wifi | None = None
+    ip: Ip | None = None
+    card: Card | None = None
+    contacts: Annotated[tuple[Contact, ...], Field(max_length=MOST_CONTACTS)] = ()
