@@ -68,6 +68,30 @@ EVERYTHING = Wanted()
 """All relationships of a node, the most recent first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody, or something, seen from when to when (unix seconds; None where that is not known)."""
+
+    key: str
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around an applicant and the identifiers that he brings.
+
+    `properties`: his own, None if he is unknown. `uses`: by relationship type what he was seen with, the latest first.
+    `users`: of each identifier asked for, in the same order, the applicants seen with it, the latest first; None of one
+    that more than were wanted have. `described`: the properties of each identifier, none if it is unknown.
+    """
+
+    properties: dict[str, str | int] | None
+    uses: dict[str, tuple[Seen, ...]]
+    users: tuple[tuple[Seen, ...] | None, ...]
+    described: tuple[dict[str, str | int], ...]
+
+
 class RingOrder(StrEnum):
     """What the queue can be sorted by, each with the largest first."""
 
@@ -171,6 +195,16 @@ class GraphStore(Protocol):
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are.
 
         Reads no more than it returns, and counts the rest: a hub takes no longer than others.
+        """
+        ...
+
+    def surroundings(
+        self, applicant_id: str, asked: Sequence[tuple[RelationshipKind, str]], *, most: int
+    ) -> Surroundings:
+        """What is around an applicant and these identifiers (each as who would be seen with it how, and its key).
+
+        Of an identifier of more than `most` users nobody is read: a hub takes no longer than others. Of what he was
+        seen with himself, the latest `most` of each type. Whoever asks is waiting: all of it is one question.
         """
         ...
 
