@@ -1,0 +1,115 @@
+"""What each identifier of an application is at this second: who else uses it, what kind of hub that makes it, and what
+sharing it is worth.
+
+The kind and the worth are those of the last run; where the identifier has more users by now, its worth is looked up
+anew. Two kinds are told at once, for they spare honest people: a phone sold second-hand, and a number given out anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decisions.linking.identified import Given
+from decisions.linking.people import People
+from graph.learned import IdentifierLearned, Learned
+from graph.store.contract import Seen
+
+ORDINARY, HOUSEHOLD, SECOND_HAND = "ordinary", "household", "second_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Whose application it is: his id, since when he uses each identifier (by type and key), and his roofs."""
+
+    applicant_id: str
+    at: int
+    since: dict[tuple[str, str], int]
+    roofs: frozenset[int | str]
+
+    def first(self, given: Given) -> int:
+        """When he was first seen with an identifier: now, if never before."""
+        return min(self.since.get((given.kind.type, given.key), self.at), self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """An identifier with its other users, nobody of a `crowd` (more than the run finds worth anything).
+
+    `users` counts the applicant, too; `worth` is in thousandths of a nat; `new`: it became a crowd after the run.
+    """
+
+    given: Given
+    kind: str
+    others: tuple[Seen, ...]
+    users: int
+    roofs: int
+    worth: int
+    crowd: bool = False
+    new: bool = False
+
+
+def hub(given: Given, seen: Sequence[Seen] | None, own: Own, people: People, learned: Learned | None) -> Hub:
+    """What the identifier is. `seen`: everybody who was seen with it; None if they are a crowd."""
+    known = learned.identifier(given.learned, given.key) if learned else None
+    busiest = learned.limits.busiest if learned else 0
+    if seen is None:
+        many = max(busiest + 1, known.users if known else 0)
+        kind = known.kind if known else ORDINARY
+        return Hub(given, kind, (), many, many, 0, crowd=True, new=known is None or known.users <= busiest)
+    others = tuple(one for one in seen if one.key != own.applicant_id)
+    roofs = 1 + len({people.roof(one.key) for one in others} - own.roofs)
+    kind = _kind(given, others, roofs, known, own, learned) if others else ""
+    worth = _worth(given, roofs, kind, known, learned) if learned and roofs > 1 else 0
+    return Hub(given, kind, others, len(others) + 1, roofs, worth)
+
+
+def _kind(  # noqa: PLR0913 (everything that decides)
+    given: Given,
+    others: Sequence[Seen],
+    roofs: int,
+    known: IdentifierLearned | None,
+    own: Own,
+    learned: Learned | None,
+) -> str:
+    if roofs == 1:
+        return HOUSEHOLD
+    if learned and _handed_on(given, others, own, learned):
+        return SECOND_HAND
+    return known.kind if known and known.kind != HOUSEHOLD else ORDINARY
+
+
+def _handed_on(given: Given, others: Sequence[Seen], own: Own, learned: Learned) -> bool:
+    """Had few owners one after the other, of whom one had it for long; or was a number, given out anew."""
+    limits, first = learned.limits, own.first(given)
+    stays = sorted([(one.first or 0, one.last or 0) for one in others] + [(first, own.at)])
+    if given.source == "device":
+        apart = all(before[1] < after[0] for before, after in zip(stays, stays[1:], strict=False))
+        long = max(last - begin for begin, last in stays) >= limits.settled_owner
+        return apart and long and len(stays) <= limits.second_hand_users
+    return given.source == "phone" and len(stays) == 2 and stays[1][0] - stays[0][0] >= limits.recycled_after
+
+
+def _worth(given: Given, roofs: int, kind: str, known: IdentifierLearned | None, learned: Learned) -> int:
+    explained = bool(known and known.explained)
+    usual = learned.worth(given.learned, roofs, kind, explained=explained)
+    if known is None or kind != known.kind:
+        return usual
+    if roofs == known.roofs:
+        return known.worth
+    rush = known.worth - learned.worth(given.learned, known.roofs, kind, explained=explained)
+    return usual + max(rush, 0) if usual else 0
+
+
+def together(*lists: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Who is in any of the lists, each once, from his first time to his last."""
+    found: dict[str, Seen] = {}
+    for one in (each for some in lists for each in some):
+        other = found.get(one.key)
+        found[one.key] = one if other is None else Seen(
+            one.key, _either(min, one.first, other.first), _either(max, one.last, other.last)
+        )
+    return tuple(found.values())
+
+
+def _either(choose: object, one: int | None, other: int | None) -> int | None:
+    both = [each for each in (one, other) if each is not None]
+    return choose(both) if both and callable(choose) else None
