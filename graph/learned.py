@@ -3,7 +3,7 @@
 Worth is in thousandths of a nat. A position is a place in the arrays of `People`; it holds for this run alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
@@ -17,7 +17,9 @@ from graph.stable_hash import Hashes, hash_of, hashes_of
 
 FORMAT = 1
 
-_PEOPLE = "applicant"
+PEOPLE = "applicant"
+"""What ids of applicants are hashed as; identifiers are hashed as their source."""
+
 _Floats = npt.NDArray[np.float32]
 
 
@@ -145,29 +147,26 @@ class Learned:
 
     def person(self, applicant_id: str) -> int:
         """The position of an applicant; -1 if nothing is known: no score, no link, alone under the roof."""
-        return _place(self.people.hash, hash_of(_PEOPLE, applicant_id))
+        return _place(self.people.hash, hash_of(PEOPLE, applicant_id))
 
     def positions(self, applicant_ids: pl.Series) -> Ints:
         """The positions of many applicants, -1 for those of whom nothing is known."""
-        return _places(self.people.hash, hashes_of(_PEOPLE, applicant_ids))
+        return _places(self.people.hash, hashes_of(PEOPLE, applicant_ids))
 
     def linked(self, position: int) -> tuple[Index, _Floats]:
         """Who is linked with somebody, in order of position, and the weight of each link."""
         rows = slice(self.links.start[position], self.links.start[position + 1])
         return self.links.other[rows], self.links.weight[rows]
 
-    def within_two(self, positions: int | Sequence[int] | Index | Ints) -> Ints:
-        """Positions within two links of any of these, sorted, without themselves."""
-        begin = np.unique(np.atleast_1d(np.asarray(positions, np.int64)))
-        near = self._next(begin)
-        return np.setdiff1d(np.union1d(near, self._next(near)), begin, assume_unique=True)
+    def within_two(self, positions: Iterable[int]) -> Ints:
+        """Positions within two links of any of these (none of them -1), sorted, without themselves."""
+        begin = set(positions)
+        near = self._linked_with(begin)
+        return np.array(sorted((near | self._linked_with(near)) - begin), np.int64)
 
-    def _next(self, positions: Ints) -> Ints:
-        """Who is linked with any of these."""
-        first, last = self.links.start[positions], self.links.start[positions + 1]
-        count = last - first
-        rows = np.repeat(last - np.cumsum(count), count) + np.arange(count.sum())
-        return np.unique(self.links.other[rows].astype(np.int64))
+    def _linked_with(self, positions: set[int]) -> set[int]:
+        found: set[int] = set()
+        return found.union(*(self.linked(each)[0].tolist() for each in positions))
 
     def to_bytes(self) -> bytes:
         """All of it; the same for the same run."""
