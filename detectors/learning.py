@@ -6,12 +6,15 @@ import numpy as np
 import polars as pl
 
 from detectors.contract import Context
-from detectors.hubs.kinds import HubKind
+from detectors.hubs.kinds import RECYCLED_AFTER, SECOND_HAND_USERS, SETTLED_OWNER, HubKind
 from detectors.hubs.uses import BUSIEST
 from detectors.links import ENOUGH, Links
 from detectors.membership import VERY_STRONG
+from detectors.pairs import FORGETTING, LASTING
 from detectors.profiles import PIECE, Manner, Profiles, worth_of
+from detectors.roofs import LARGEST_HOME
 from detectors.sharing import ONE_FACT, SOURCES
+from detectors.taint import BUSY
 from graph.learned import PEOPLE, Identifiers, Learned, LearnedSource, Limits, Neighbours, People, Rings
 from graph.projection import Index, Ints
 from graph.results import Change, Ring
@@ -19,6 +22,20 @@ from graph.stable_hash import hashes_of
 
 OBSERVED = tuple(number for number, one in enumerate(SOURCES) if one.name not in {"payee", "partner"})
 """Numbers of the sources that an application can share something of: it comes with no payments."""
+
+
+LIMITS = Limits(
+    piece=PIECE,
+    very_strong=VERY_STRONG,
+    link=ENOUGH,
+    busiest=BUSIEST,
+    home=LARGEST_HOME,
+    forgetting=FORGETTING,
+    second_hand_users=SECOND_HAND_USERS,
+    settled=SETTLED_OWNER,
+    recycled=RECYCLED_AFTER,
+    listed=BUSY,
+)
 
 
 def learned(context: Context, rings: Sequence[Ring], scores: pl.DataFrame) -> Learned:
@@ -29,10 +46,13 @@ def learned(context: Context, rings: Sequence[Ring], scores: pl.DataFrame) -> Le
     sources = [SOURCES[number] for number in OBSERVED]
     return Learned(
         sources=tuple(
-            LearnedSource(one.name, one.label, one.code, one.family, one.family in ONE_FACT) for one in sources
+            LearnedSource(
+                one.name, one.label, one.code, one.family, one.family in ONE_FACT, fades=one.family not in LASTING
+            )
+            for one in sources
         ),
         kinds=tuple(kind.name.lower() for kind in HubKind),
-        limits=Limits(piece=PIECE, very_strong=VERY_STRONG, link=ENOUGH, busiest=BUSIEST),
+        limits=LIMITS,
         ring_ids=tuple(ring_ids),
         identifiers=_identifiers(context),
         usual=_usual(context.profiles),

@@ -25,13 +25,16 @@ _Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class LearnedSource:
-    """One way of sharing. `one_fact`: several identifiers of its family count once, as the most worth of them."""
+    """One way of sharing. `one_fact`: several identifiers of its family count once, as the most worth of them; `fades`:
+    it is worth the less, the farther two uses are apart in time.
+    """
 
     name: str
     label: str
     code: str
     family: str
     one_fact: bool
+    fades: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,22 @@ class Limits:
     """From what worth on something counts.
 
     `piece`: evidence is a piece of its own; `very_strong`: one piece is enough, as two are; `link`: two people are
-    linked. An identifier that joins more than `busiest` roofs is worth nothing.
+    linked. An identifier that joins more than `busiest` roofs is worth nothing. At most `home` people at one address
+    are a family. What fades loses half of its worth in `forgetting` seconds. A device of at most `second_hand_users`,
+    one after the other, of whom one had it for `settled` seconds, was sold; a number that a second person has
+    `recycled` seconds later was given out anew. A listed identifier of more than `listed` users taints nobody.
     """
 
     piece: int
     very_strong: int
     link: int
     busiest: int
+    home: int
+    forgetting: int
+    second_hand_users: int
+    settled: int
+    recycled: int
+    listed: int
 
 
 @dataclass(frozen=True, slots=True)

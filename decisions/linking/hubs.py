@@ -7,6 +7,7 @@ anew. Two kinds are told at once, for they spare honest people: a phone sold sec
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from decisions.linking.identified import Given
 from decisions.linking.people import People
@@ -57,24 +58,11 @@ def hub(given: Given, seen: Sequence[Seen] | None, own: Own, people: People, lea
         return Hub(given, kind, (), many, many, 0, crowd=True, new=known is None or known.users <= busiest)
     others = tuple(one for one in seen if one.key != own.applicant_id)
     roofs = 1 + len({people.roof(one.key) for one in others} - own.roofs)
-    kind = _kind(given, others, roofs, known, own, learned) if others else ""
+    kind = HOUSEHOLD if roofs == 1 else known.kind if known and known.kind != HOUSEHOLD else ORDINARY
+    if learned and roofs > 1 and _handed_on(given, others, own, learned):
+        kind = SECOND_HAND
     worth = _worth(given, roofs, kind, known, learned) if learned and roofs > 1 else 0
-    return Hub(given, kind, others, len(others) + 1, roofs, worth)
-
-
-def _kind(  # noqa: PLR0913 (everything that decides)
-    given: Given,
-    others: Sequence[Seen],
-    roofs: int,
-    known: IdentifierLearned | None,
-    own: Own,
-    learned: Learned | None,
-) -> str:
-    if roofs == 1:
-        return HOUSEHOLD
-    if learned and _handed_on(given, others, own, learned):
-        return SECOND_HAND
-    return known.kind if known and known.kind != HOUSEHOLD else ORDINARY
+    return Hub(given, kind if others else "", others, len(others) + 1, roofs, worth)
 
 
 def _handed_on(given: Given, others: Sequence[Seen], own: Own, learned: Learned) -> bool:
@@ -82,10 +70,10 @@ def _handed_on(given: Given, others: Sequence[Seen], own: Own, learned: Learned)
     limits, first = learned.limits, own.first(given)
     stays = sorted([(one.first or 0, one.last or 0) for one in others] + [(first, own.at)])
     if given.source == "device":
-        apart = all(before[1] < after[0] for before, after in zip(stays, stays[1:], strict=False))
-        long = max(last - begin for begin, last in stays) >= limits.settled_owner
+        apart = all(before[1] < after[0] for before, after in pairwise(stays))
+        long = max(last - begin for begin, last in stays) >= limits.settled
         return apart and long and len(stays) <= limits.second_hand_users
-    return given.source == "phone" and len(stays) == 2 and stays[1][0] - stays[0][0] >= limits.recycled_after
+    return given.source == "phone" and len(stays) == 2 and stays[1][0] - stays[0][0] >= limits.recycled
 
 
 def _worth(given: Given, roofs: int, kind: str, known: IdentifierLearned | None, learned: Learned) -> int:
@@ -104,12 +92,9 @@ def together(*lists: Iterable[Seen]) -> tuple[Seen, ...]:
     found: dict[str, Seen] = {}
     for one in (each for some in lists for each in some):
         other = found.get(one.key)
-        found[one.key] = one if other is None else Seen(
-            one.key, _either(min, one.first, other.first), _either(max, one.last, other.last)
-        )
+        if other is not None:
+            firsts = [at for at in (one.first, other.first) if at is not None]
+            lasts = [at for at in (one.last, other.last) if at is not None]
+            one = Seen(one.key, min(firsts, default=None), max(lasts, default=None))  # noqa: PLW2901 (the same person)
+        found[one.key] = one
     return tuple(found.values())
-
-
-def _either(choose: object, one: int | None, other: int | None) -> int | None:
-    both = [each for each in (one, other) if each is not None]
-    return choose(both) if both and callable(choose) else None

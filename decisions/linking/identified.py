@@ -75,7 +75,9 @@ def identified(application: Application, region: str, now: int) -> Identified:
 
 def _identifiers(application: Application) -> Iterator[tuple[str, str, RelationshipKind, str | None]]:
     """Each identifier as it was written, by source."""
-    person, device, wifi, ip, card = (getattr(application, name) for name in ("applicant", "device", "wifi", "ip", "card"))
+    person, device, wifi, ip, card = (
+        getattr(application, name) for name in ("applicant", "device", "wifi", "ip", "card")
+    )
     yield "device", "device", USED_DEVICE, device and device.fingerprint
     yield "wifi", "wifi", ON_WIFI, wifi and wifi.bssid
     yield "ip", "ip", FROM_IP, ip and ip.ip

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 class Known:
     """As of now.
 
-    `fraud`: applicants who are known fraudsters, since when (unix seconds); `cleared`: those who were judged not to be;
-    `listed`: blacklisted values, by the blacklist's kind and canonical value, since when; `home`: by applicant, a number
-    that those whom an analyst has judged to be one household have in common.
+    `fraud`: applicants who are known fraudsters, since when (unix seconds); `cleared`: those who were judged not to
+    be; `listed`: blacklisted values, by the blacklist's kind and canonical value, since when; `home`: by applicant, a
+    number that those whom an analyst has judged to be one household have in common.
     """
 
     fraud: Mapping[str, int] = field(default_factory=dict)

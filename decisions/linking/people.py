@@ -1,8 +1,9 @@
 """Other people, as the last run knows them: under which roof, with what score, in which ring, linked with whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.learned import Learned
+from decisions.linking.background import Background
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class InRing:
 class People:
     """Looks people up in what a run learned, each once. Without a run nobody is known."""
 
-    def __init__(self, learned: Learned | None) -> None:
-        self._learned = learned
+    def __init__(self, background: Background) -> None:
+        self._learned = background.learned
+        self._fraud_at = background.fraud_at
         self._position: dict[str, int] = {}
 
     def position(self, applicant_id: str) -> int:
@@ -54,3 +56,7 @@ class People:
             return []
         linked: list[int] = self._learned.linked(position)[0].tolist()
         return linked
+
+    def fraud_at(self, positions: Iterable[int]) -> list[int]:
+        """Since when those of these places are known fraudsters who are."""
+        return [self._fraud_at[one] for one in positions if one in self._fraud_at]
