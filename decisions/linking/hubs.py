@@ -33,9 +33,10 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """An identifier with its other users, nobody of a `crowd` (more than the run finds worth anything).
+    """An identifier with its other users, of whom nobody is read where they are a `crowd`.
 
-    `users` counts the applicant, too; `worth` is in thousandths of a nat; `new`: it became a crowd after the run.
+    `users` counts the applicant, too; of a crowd it is the number that the run knew. `worth` is in thousandths of a
+    nat; `new`: it became a crowd after the run.
     """
 
     given: Given
@@ -51,11 +52,10 @@ class Hub:
 def hub(given: Given, seen: Sequence[Seen] | None, own: Own, people: People, learned: Learned | None) -> Hub:
     """What the identifier is. `seen`: everybody who was seen with it; None if they are a crowd."""
     known = learned.identifier(given.learned, given.key) if learned else None
-    busiest = learned.limits.busiest if learned else 0
     if seen is None:
-        many = max(busiest + 1, known.users if known else 0)
-        kind = known.kind if known else ORDINARY
-        return Hub(given, kind, (), many, many, 0, crowd=True, new=known is None or known.users <= busiest)
+        kind, many = (known.kind, known.users) if known else (ORDINARY, 0)
+        new = learned is not None and many <= learned.limits.busiest
+        return Hub(given, kind, (), many, many, 0, crowd=True, new=new)
     others = tuple(one for one in seen if one.key != own.applicant_id)
     roofs = 1 + len({people.roof(one.key) for one in others} - own.roofs)
     kind = HOUSEHOLD if roofs == 1 else known.kind if known and known.kind != HOUSEHOLD else ORDINARY

@@ -29,7 +29,9 @@ def features(
     found: dict[str, Value] = dict(NOTHING)
     found |= _said(application, asked)
     found |= _of_person(look, known)
-    found |= {name: value for hub in look.hubs for name, value in _of_hub(hub, known, background)}
+    for hub in sorted(look.hubs, key=_users):
+        found |= _of_hub(hub)
+    found |= {f"{hub.given.source}_blacklisted": True for hub in look.hubs if is_listed(hub, known, background)}
     found |= velocity(asked, look.hubs, recent, look.around.uses.get(SUBMITTED.type, ()))
     found |= _changes(look, recent)
     found |= _contradictions(application, look, recent)
@@ -69,21 +71,22 @@ def _of_person(look: Look, known: Known) -> dict[str, Value]:
     }
 
 
-def _of_hub(hub: Hub, known: Known, background: Background) -> Iterator[tuple[str, Value]]:
-    """Of several contacts the one that most people share is told; one that is listed is enough."""
+def _of_hub(hub: Hub) -> dict[str, Value]:
+    """How it is shared. (Of several contacts the busiest is told.)"""
     source = hub.given.source
     if source not in SOURCES:
-        return
-    yield f"{source}_hub", hub.kind
-    yield f"{source}_users", float(min(hub.users, MOST_USERS + 1))
-    yield f"{source}_new_hub", hub.new
-    yield f"{source}_blacklisted", is_listed(hub, known, background)
+        return {}
+    return {f"{source}_hub": hub.kind, f"{source}_users": float(_users(hub)), f"{source}_new_hub": hub.new}
+
+
+def _users(hub: Hub) -> int:
+    return MOST_USERS + 1 if hub.crowd else hub.users
 
 
 def is_listed(hub: Hub, known: Known, background: Background) -> bool:
     """Is the identifier on a blacklist? One entry does not taint the many who share it."""
     kind = LISTED_AS.get(hub.given.source)
-    few = hub.users <= (background.learned.limits.listed if background.learned else MOST_USERS)
+    few = _users(hub) <= (background.learned.limits.listed if background.learned else MOST_USERS)
     return few and kind is not None and (kind, hub.given.key) in known.listed
 
 
