@@ -252,12 +252,13 @@ class LedgerStore(Protocol):
 class RunStore(Protocol):
     """Detection results: staged under a run id, visible in one step."""
 
-    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int) -> Run:
+    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int, learned: bytes = b"") -> Run:
         """Write a run's result, make it the one that everybody sees, in one step; forget runs beyond the last `keep`.
 
         `scores`: `applicant_id` (String), `score` (Float64), `ring_id` (String, null), `parts` and `reasons`
         (String, JSON arrays); scores of applicants that the graph does not know are left out. A crash before the last
-        step leaves the earlier run in force. Scores are kept for the published run alone.
+        step leaves the earlier run in force. Scores, and what the run has `learned`, are kept for the published run
+        alone.
         """
         ...
 
@@ -267,6 +268,10 @@ class RunStore(Protocol):
 
     def runs(self) -> list[Run]:
         """Published runs that are still kept, latest first."""
+        ...
+
+    def learned(self, run_id: str) -> bytes | None:
+        """What this run has learned, if it is the published one; None if it is not, or came without."""
         ...
 
     def rings(
