@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from decisions.application import Application
 from decisions.features import Features
 from decisions.linking.background import Background
-from decisions.linking.hubs import Hub
 from decisions.linking.identified import Identified
-from decisions.linking.links import Link
 from decisions.linking.looking import UNKNOWN, Look, look
 from decisions.linking.measuring import features
 from decisions.linking.velocity import Recent
@@ -94,5 +92,3 @@ def rings_of(found: Look) -> list[str]:
     """Ids of the rings that the application touches."""
     ids = [ring.ring_id for ring in (found.rings.own, found.rings.joins) if ring]
     return list(dict.fromkeys([*ids, *(link.ring.ring_id for link in found.links if link.held and link.ring)]))
-
-

@@ -19,5 +19,13 @@ class Known:
     home: Mapping[str, int] = field(default_factory=dict)
 
 
-LISTED_AS = {"device": "device", "phone": "phone", "card": "card", "ip": "ip", "wifi": "wifi", "id": "id_hash"}
+LISTED_AS = {
+    "device": "device",
+    "phone": "phone",
+    "contact": "phone",
+    "card": "card",
+    "ip": "ip",
+    "wifi": "wifi",
+    "id": "id_hash",
+}
 """The blacklist's kind of what an application brings, by its source."""
