@@ -13,7 +13,7 @@ from decisions.linking.links import Link
 from decisions.linking.measuring import is_listed
 from decisions.linking.people import InRing
 from decisions.reasons.catalogue import REASONS
-from decisions.reasons.system import GRAPH_UNAVAILABLE, INSUFFICIENT_DATA, RULE_FAILED, STALE_RUN
+from decisions.reasons.system import GRAPH_UNAVAILABLE, RULE_FAILED, STALE_RUN
 from decisions.reasons.telling import analyst_text, customer_reasons, customer_text, regulator_text
 from graph.language import Language
 
@@ -26,6 +26,7 @@ _OF_LINKS = frozenset(
 )
 """Features that rest on links: a reason whose rule looks at one of them has the links as its evidence."""
 
+INSUFFICIENT_DATA = "INSUFFICIENT_DATA"
 _SYSTEM = {"graph": GRAPH_UNAVAILABLE, "log": GRAPH_UNAVAILABLE, "run": STALE_RUN, "stale_run": STALE_RUN}
 
 

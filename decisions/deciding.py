@@ -11,23 +11,32 @@ from decisions.features import Features
 from decisions.linking.background import Background
 from decisions.linking.identified import Identified
 from decisions.linking.looking import UNKNOWN, Look, look
-from decisions.linking.measuring import features
-from decisions.linking.velocity import Recent
+from decisions.linking.measuring import PURPOSE, features
+from decisions.linking.velocity import Recent, asked_for
+from decisions.log.record import Sighting
 from decisions.outcome import Outcome
 from decisions.rules.judgement import Judgement
 from decisions.rules.ruleset import Rules
 from graph.store.contract import Surroundings
-
-SAFE = Outcome.REVIEW
-"""What becomes of an application that could not be looked at as it should: somebody looks at it."""
 
 Snoozed = Mapping[tuple[str, str], Collection[str]]
 """Rules that sleep, by source and key of what they sleep for."""
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """`safe`: the mildest outcome where something is missing; a run that is older than `oldest_run_hours` is stale."""
+
+    safe: Outcome = Outcome.REVIEW
+    oldest_run_hours: float = 48.0
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
-    """What a decision is made on. `around` and `recent` are None where the graph or the log did not answer in time."""
+    """What a decision is made on. `around` and `recent` are None where the graph or the log did not answer in time.
+
+    `policy` says what becomes of an application that cannot be looked at as it should.
+    """
 
     application: Application
     asked: Identified
@@ -36,11 +45,12 @@ class Basis:
     background: Background
     rules: Rules
     snoozed: Snoozed
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`missing`: parts that could not be asked. With any of them the outcome is `SAFE` at least."""
+    """`missing`: parts that could not be asked. With any of them the outcome is the policy's safe one at least."""
 
     basis: Basis
     look: Look
@@ -58,7 +68,7 @@ def decide(basis: Basis) -> Verdict:
     measured = features(basis.application, found, recent, background, missing)
     judgement = basis.rules.judge(measured, sleeping(basis.asked, basis.snoozed))
     failed = missing or judgement.missing
-    outcome = max(judgement.outcome, SAFE, key=lambda each: each.severity) if failed else judgement.outcome
+    outcome = max(judgement.outcome, basis.policy.safe, key=lambda each: each.severity) if failed else judgement.outcome
     return Verdict(basis, found, measured, judgement, outcome, (*missing, *judgement.missing))
 
 
@@ -67,25 +77,26 @@ def _missing(basis: Basis) -> Iterator[str]:
         yield "graph"
     if basis.recent is None:
         yield "log"
-    if basis.background.learned is None:
+    run = basis.background.run
+    if run is None:
         yield "run"
+    elif basis.asked.at - run.as_of.timestamp() > basis.policy.oldest_run_hours * 3600:
+        yield "stale_run"
 
 
 def sleeping(asked: Identified, snoozed: Snoozed) -> set[str]:
     """The rules that sleep for the applicant or for anything that he brings."""
     if not snoozed:
         return set()
-    brought = [("applicant", asked.applicant_id), *((one.source, one.key) for one in asked.given)]
-    return {rule for one in brought for rule in snoozed.get(one, ())}
+    return {rule for one in asked_for(asked) for rule in snoozed.get(one, ())}
 
 
-def sightings(asked: Identified, purpose: str) -> Iterator[tuple[str, str]]:
-    """What the log keeps for the next applications: source and key of everything that this one came with."""
-    yield "applicant", asked.applicant_id
+def sightings(asked: Identified, purpose: str | None) -> Iterator[Sighting]:
+    """What the log keeps for the next applications: everything that this one came with."""
+    for source, key in asked_for(asked):
+        yield Sighting(source, key)
     if purpose:
-        yield "purpose", purpose
-    for one in asked.given:
-        yield one.source, one.key
+        yield Sighting(PURPOSE, purpose)
 
 
 def rings_of(found: Look) -> list[str]:

@@ -108,7 +108,7 @@ class _Looker:
                 yield self._hub(Given(FRIEND, FRIEND, LISTS_CONTACT, given.key), known)
 
     def _hub(self, given: Given, seen: Sequence[Seen] | None) -> Hub:
-        came = self._recent.came.get((given.source, given.key), ())
+        came = self._recent.of(given.source, given.key).seen
         everybody = _both(seen, [Seen(one.applicant_id, one.at, one.at) for one in came])
         return hub(given, everybody, self.own, self.people, self._learned)
 

@@ -96,8 +96,7 @@ def _changes(look: Look, recent: Recent) -> Iterator[tuple[str, Value]]:
     for source, kind in _CHANGES.items():
         now = {one.key for one in look.asked.given if one.source == source}
         before = {one.key for one in look.around.uses.get(kind.type, ()) if (one.last or 0) >= since}
-        logged = {key for of, key in recent.own if of == source}
-        yield f"applicant_{source}s_30d", float(len(now | before | logged))
+        yield f"applicant_{source}s_30d", float(len(now | before | set(recent.own.get(source, ()))))
 
 
 def _contradictions(application: Application, look: Look, recent: Recent) -> dict[str, Value]:
@@ -138,5 +137,5 @@ def _plain(text: object, words: int | None = None) -> str:
 
 def _purpose_differs(application: Application, recent: Recent) -> bool:
     """Another application within a month was for something else."""
-    purposes = {key for source, key in recent.own if source == PURPOSE}
+    purposes = set(recent.own.get(PURPOSE, ()))
     return bool(application.purpose) and bool(purposes - {application.purpose})
