@@ -22,6 +22,7 @@ _ASKED = {
 }
 _END = Saying(".", "。")
 _LONGEST = 100
+_UNTOLD = "–"
 
 
 def customer_reasons(judgement: Judgement) -> tuple[str, ...]:
@@ -66,6 +67,5 @@ def _told(value: Value | None, nothing: Value) -> Value:
     if isinstance(nothing, float):
         number = value if isinstance(value, int | float) else nothing
         return int(number) if number == number // 1 else number
-    if isinstance(value, list):
-        return ", ".join(value)[:_LONGEST]
-    return value[:_LONGEST] if isinstance(value, str) else nothing
+    text = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return text[:_LONGEST] if isinstance(text, str) and text else _UNTOLD

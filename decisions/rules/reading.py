@@ -58,7 +58,7 @@ class _Reading:
 
     def rules(self, where: str) -> Rules:
         for key in self.said.keys() - _KEYS:
-            self._fault(f"{quoted(key)} is no part of a rule file", f"Known are {', '.join(sorted(_KEYS))}.", key)
+            self._fault(f"{quoted(key)} is no part of a rule file", f"Known are {', '.join(sorted(_KEYS))}.", key, key)
         version, thresholds, known = self._version(), self._thresholds(), self._known()
         rules = self._entries()
         if self.faults or thresholds is None:
