@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.api.keys import Keys
+from app.api.keys import Keys, rate_of
 from app.cli.console import StoreOption, err, settings_with
-from app.settings import Settings
+from app.settings import Settings, variable_of
 from app.wiring import store_of
 from graph.errors import ConfigurationError, StoreUnavailableError, UsageError
 
@@ -34,7 +34,8 @@ def serve(
 ) -> None:
     """Answer scores and rings over HTTP.
 
-    Callers need a key: RINGFENCE_API_KEYS='["..."]' lists those that are accepted. /health and /ready need none.
+    Callers need a key: `ringfence keys new` makes one, and RINGFENCE_API_KEYS lists the lines of those that are
+    accepted. /health and /ready need none.
     The description of the interface is at /openapi.json.
     """
     settings = settings_with(store=store)
@@ -60,13 +61,14 @@ def serve(
 
 def _refuse_open_doors(settings: Settings, host: str, *, insecure_no_key: bool) -> None:
     """Stop before anybody is served who should not be."""
-    if Keys(key.get_secret_value() for key in settings.api_keys):
+    rate_of(settings.rate_limit, variable_of("rate_limit"))
+    if Keys(settings.api_keys):
         return
     if not insecure_no_key:
         raise ConfigurationError(
             "No API key is set",
             where="RINGFENCE_API_KEYS",
-            do="Set it to a JSON list of keys, or try things out on this machine with --insecure-no-key.",
+            do="Make one with `ringfence keys new`, or try things out on this machine with --insecure-no-key.",
         )
     if not _is_loopback(host):
         raise UsageError(f"Without keys, {host} is too open", do="Use --host 127.0.0.1, or set RINGFENCE_API_KEYS.")

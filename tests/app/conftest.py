@@ -17,6 +17,8 @@ import polars as pl
 import pytest
 
 from app.api.application import create_app
+from app.api.keys import Key, digest_of
+from app.api.scopes import Scope
 from app.cli.main import run
 from app.settings import Settings
 from app.wiring import store_of
@@ -26,6 +28,7 @@ from graph.results import Change, Evidence, Member, Part, Reason, Ring, Run
 from graph.store.contract import Store
 
 KEY = "a-key-that-is-long-enough"
+LINE = Key("tests", frozenset(Scope), digest_of(KEY.encode())).line
 HOSTILE = (
     "a/b/../c",
     "o'brien\"; DROP TABLE run; --",
@@ -96,7 +99,7 @@ def add_applicants(store: Store, ids: tuple[str, ...]) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An empty embedded store."""
-    return Settings(store=f"sqlite:///{tmp_path}/store.db", api_keys=(KEY,))  # type: ignore[arg-type]
+    return Settings(store=f"sqlite:///{tmp_path}/store.db", api_keys=(LINE,))
 
 
 @pytest.fixture
@@ -125,6 +128,7 @@ def world() -> SimpleNamespace:
     """What the published run holds, for tests (which cannot import this module)."""
     return SimpleNamespace(
         key=KEY,
+        line=LINE,
         hostile=HOSTILE,
         members=MEMBERS,
         fingerprint=FINGERPRINT,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx2
 import pytest
@@ -29,10 +29,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(settings: Settings, key: str | None, log: Path, *options: str) -> Iterator[str]:
+def server(settings: Settings, log: Path, *options: str) -> Iterator[str]:
     """The server's address; at the end it is asked to stop, and must."""
     port = free_port()
-    environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps([key] if key else [])}
+    environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps(settings.api_keys)}
     command = [RINGFENCE, "serve", "--port", str(port), "--store", settings.store, *options]
     with log.open("wb") as lines, subprocess.Popen(command, env=environment, stderr=lines, stdout=lines) as process:
         try:
@@ -70,7 +70,7 @@ def raw(address: str, target: bytes, key: str) -> tuple[int, bytes]:
 
 def test_the_server_answers_whatever_is_asked(published: Settings, world, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with server(published, world.key, log) as address:
+    with server(published, log) as address:
         for each in world.hostile:
             status, body = raw(address, b"/v1/scores/" + quote(each, safe="").encode(), world.key)
             assert (status, json.loads(body)["applicant_id"]) == (200, each)
@@ -88,7 +88,7 @@ def test_the_server_answers_whatever_is_asked(published: Settings, world, tmp_pa
 
 
 def test_several_workers_see_a_new_run_at_once(published: Settings, world, tmp_path: Path) -> None:
-    with server(published, world.key, tmp_path / "log", "--workers", "2") as address:
+    with server(published, tmp_path / "log", "--workers", "2") as address:
 
         def score(_: int) -> float:
             return httpx2.get(f"{address}/v1/scores/A-1", headers={"X-API-Key": world.key}).json()["score"]
@@ -101,7 +101,7 @@ def test_several_workers_see_a_new_run_at_once(published: Settings, world, tmp_p
 
 
 def test_without_keys_it_serves_this_machine_when_told_to(published: Settings, tmp_path: Path) -> None:
-    with server(published, None, tmp_path / "log", "--insecure-no-key") as address:
+    with server(published.model_copy(update={"api_keys": ()}), tmp_path / "log", "--insecure-no-key") as address:
         assert httpx2.get(f"{address}/v1/scores/A-1").status_code == 200
         assert httpx2.get(f"{address}/v1/scores/A-1", headers={"Host": "evil.example"}).status_code == 403
 
@@ -115,7 +115,7 @@ def test_the_server_waits_for_its_store(neo4j_server, published: Settings, world
         world.add_applicants(store, world.members)
         world.publish(store)
     neo4j_server.kill()
-    with server(settings, world.key, tmp_path / "log") as address:
+    with server(settings, tmp_path / "log") as address:
         asked = {"url": f"{address}/v1/scores/A-1", "headers": {"X-API-Key": world.key}, "timeout": 30}
         begun = time.monotonic()
         assert (httpx2.get(**asked).status_code, httpx2.get(f"{address}/ready", timeout=30).status_code) == (503, 503)
@@ -129,3 +129,38 @@ def test_the_server_waits_for_its_store(neo4j_server, published: Settings, world
         gone = httpx2.get(**asked)
         neo4j_server.start()  # other tests use it as well
         assert (gone.status_code, gone.json()["recommendation"]) == (503, "review")
+
+
+def head_of(connection: socket.socket) -> bytes:
+    """What the server has sent, up to the end of the head."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65536)
+    return received
+
+
+def test_nothing_is_read_of_the_body_of_somebody_without_a_key(published: Settings, world, tmp_path: Path) -> None:
+    """The answer is there although nothing of the body was sent; who has a key is asked for it."""
+    ask = b"POST /v1/scores:lookup HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nX-API-Key: %s\r\n"
+    ask += b"Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"
+    with server(published, tmp_path / "log") as address:
+        place = urlsplit(address)
+        for length, key, status in (
+            (10_000_000, "wrong", b"401"),
+            (99_000_000, world.key, b"413"),
+            (99, world.key, b"100"),
+        ):
+            with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+                connection.sendall(ask % (length, key.encode()))
+                assert head_of(connection).split()[1] == status
+
+
+def test_probes_answer_heads_without_a_body(published: Settings, settings: Settings, tmp_path: Path) -> None:
+    with server(published, tmp_path / "log") as address:
+        for path in ("/health", "/ready"):
+            answer = httpx2.head(f"{address}{path}")
+            assert (answer.status_code, answer.content) == (200, b"")
+    nothing = settings.model_copy(update={"store": f"sqlite:///{tmp_path}/nothing.db"})
+    with server(nothing, tmp_path / "log") as address:
+        answer = httpx2.head(f"{address}/ready")
+        assert (answer.status_code, answer.content) == (503, b"")
