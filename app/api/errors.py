@@ -1,6 +1,6 @@
 """What can go wrong in a request beyond what can go wrong anywhere."""
 
-from graph.errors import AccessError, BusyError, NotFoundError, StoreUnavailableError
+from graph.errors import AccessError, BusyError, NotFoundError
 
 
 class BadKeyError(AccessError):
@@ -60,7 +60,7 @@ class UnknownRunError(NotFoundError):
         super().__init__("No such run is kept", do="Leave run_id out to ask the published run.")
 
 
-class NoRunError(StoreUnavailableError):
+class NoRunError(NotFoundError):
     """Nothing was published yet."""
 
     def __init__(self) -> None:

@@ -90,8 +90,8 @@ _KINDS = (
     _Kind(TooManyError, HTTPStatus.TOO_MANY_REQUESTS, "too_many", "Too many requests"),
     _Kind(NotLocalError, HTTPStatus.FORBIDDEN, "not_local", "Served to this machine only"),
     _Kind(UnknownApplicantError, HTTPStatus.NOT_FOUND, "unknown_applicant", "No such applicant"),
-    _Kind(NotFoundError, HTTPStatus.NOT_FOUND, "not_found", "Not found"),
     _Kind(NoRunError, HTTPStatus.SERVICE_UNAVAILABLE, "no_run", "No result yet"),
+    _Kind(NotFoundError, HTTPStatus.NOT_FOUND, "not_found", "Not found"),
     _NO_STORE,
     replace(_NO_STORE, error=AccessError),  # the store refuses the server, which is nothing the caller can help
     _Kind(BusyError, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Busy"),

@@ -1,57 +1,19 @@
 """`ringfence serve` as a process of its own, asked over real connections."""
 
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx2
 import pytest
+from api_server import server
 
 from app.settings import Settings
 from app.wiring import store_of
-
-RINGFENCE = Path(sys.executable).parent / "ringfence"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def server(settings: Settings, log: Path, *options: str) -> Iterator[str]:
-    """The server's address; at the end it is asked to stop, and must."""
-    port = free_port()
-    environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps(settings.api_keys)}
-    command = [RINGFENCE, "serve", "--port", str(port), "--store", settings.store, *options]
-    with log.open("wb") as lines, subprocess.Popen(command, env=environment, stderr=lines, stdout=lines) as process:
-        try:
-            wait_until_it_answers(f"http://127.0.0.1:{port}/health", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            assert process.wait(timeout=60) in {0, -signal.SIGTERM}  # one process ends its work, then by the signal
-
-
-def wait_until_it_answers(url: str, log: Path) -> None:
-    deadline = time.monotonic() + 90
-    while True:
-        try:
-            httpx2.get(url)
-            return
-        except httpx2.TransportError:
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
 
 
 def raw(address: str, target: bytes, key: str) -> tuple[int, bytes]:
@@ -81,7 +43,10 @@ def test_the_server_answers_whatever_is_asked(published: Settings, world, tmp_pa
         assert raw(address, b"/v1/scores/A-1", "wrong")[0] == 401
         assert httpx2.get(f"{address}/ready").json()["run"]["run_id"] == "run-1"
     lines = log.read_text()
-    assert "GET /v1/scores/{applicant_id} 200" in lines
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert ("GET", "/v1/scores/{applicant_id}", 200) in {
+        (line.get("method"), line.get("route"), line.get("status")) for line in told
+    }
     assert "A-1" not in lines
     assert world.key not in lines
     assert "Traceback" not in lines
@@ -164,3 +129,46 @@ def test_probes_answer_heads_without_a_body(published: Settings, settings: Setti
     with server(nothing, tmp_path / "log") as address:
         answer = httpx2.head(f"{address}/ready")
         assert (answer.status_code, answer.content) == (503, b"")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_who_is_being_answered_when_the_server_is_told_to_stop_gets_the_answer(
+    published: Settings, world, tmp_path: Path, workers: int
+) -> None:
+    """Each caller was asked for his body, so that his request is under way, and sends it after the signal only."""
+    log, body = tmp_path / "log", json.dumps({"applicant_ids": ["A-1"]}).encode()
+    head = b"POST /v1/scores:lookup HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nContent-Length: %d\r\n"
+    head += b"Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"
+    with ExitStack() as stack:
+        stopping = stack.enter_context(ExitStack())
+        place = urlsplit(stopping.enter_context(server(published, log, "--workers", str(workers))))
+        callers = [stack.enter_context(socket.create_connection((place.hostname, place.port), 60)) for _ in range(100)]
+        for caller in callers:
+            caller.sendall(head % (world.key.encode(), len(body)))
+        assert {head_of(caller).split()[1] for caller in callers} == {b"100"}
+        with ThreadPoolExecutor(1) as operator:
+            stopped = operator.submit(stopping.close)
+            deadline = time.monotonic() + 30
+            while log.read_text().count('"Shutting down"') < workers:
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            for caller in callers:
+                caller.sendall(body)
+            assert {head_of(caller).split()[1] for caller in callers} == {b"200"}
+            stopped.result()
+    assert "defect" not in log.read_text()
+
+
+def test_who_never_sends_his_body_does_not_keep_the_server_from_stopping(
+    published: Settings, world, tmp_path: Path
+) -> None:
+    head = b"POST /v1/scores:lookup HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nContent-Length: 9\r\n"
+    with ExitStack() as stack:
+        address = stack.enter_context(server(published, tmp_path / "log"))
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname, place.port), 60) as caller:
+            caller.sendall(head % world.key.encode() + b"Expect: 100-continue\r\n\r\n")
+            assert head_of(caller).split()[1] == b"100"
+            begun = time.monotonic()
+            stack.close()
+            assert time.monotonic() - begun < 30
