@@ -52,7 +52,14 @@ class Settings(BaseSettings):
     oidc_role_claim: Annotated[
         str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
     ] = None
-    api_keys: Annotated[tuple[SecretStr, ...], Field(description="Keys that the HTTP API accepts, as a JSON list")] = ()
+    api_keys: Annotated[
+        tuple[str, ...],
+        Field(description="Keys that the HTTP API accepts: a JSON list of the lines that `ringfence keys new` prints"),
+    ] = ()
+    rate_limit: Annotated[
+        str | None,
+        Field(description="How often a key may ask each worker, such as `500/second`; its line may end in another"),
+    ] = None
 
 
 def load_settings(**given: object) -> Settings:

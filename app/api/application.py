@@ -4,16 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import FastAPI, Security
+from fastapi import FastAPI
 
-from app.api import health, problems, rings, scores
+from app.api import health, problems, rings, scores, scraping
 from app.api.description import Api
-from app.api.keys import Keys, require_key
+from app.api.gate import Gate
+from app.api.keys import Keys, rate_of
 from app.api.limits import BodyLimit
 from app.api.lookups import Lookups
+from app.api.metrics import Metrics
+from app.api.rates import Rates
 from app.api.watch import Watch
-from app.settings import Settings, load_settings
+from app.settings import Settings, load_settings, variable_of
 from app.wiring import is_embedded, store_of
+from decisions.guard import Guard
 
 
 @asynccontextmanager
@@ -36,14 +40,17 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,  # a slash at the end may belong to an id
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.state.keys = Keys(key.get_secret_value() for key in settings.api_keys)
-    app.state.lookups = Lookups(partial(store_of, settings), embedded=is_embedded(settings))
-    app.include_router(health.router)
-    for router in (scores.router, rings.router):
-        app.include_router(router, dependencies=[Security(require_key)])
+    metrics = app.state.metrics = Metrics()
+    app.state.lookups = Lookups(
+        partial(store_of, settings), Guard("store", on_change=metrics.set_breaker), embedded=is_embedded(settings)
+    )
+    for module in (health, scores, rings, scraping):
+        app.include_router(module.router)
     problems.install(app)
     app.add_middleware(BodyLimit)
-    app.add_middleware(Watch)
+    rates = Rates(rate_of(settings.rate_limit, variable_of("rate_limit")), metrics.refuse_often)
+    app.add_middleware(Gate, keys=Keys(settings.api_keys), rates=rates)
+    app.add_middleware(Watch, metrics=metrics)
     return app
 
 

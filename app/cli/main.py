@@ -20,6 +20,7 @@ from app.cli.explore import explore
 from app.cli.export import export
 from app.cli.export_graph import graph
 from app.cli.ingest import ingest, ledger
+from app.cli.keys import keys
 from app.cli.nightly import nightly
 from app.cli.quarantine import quarantine
 from app.cli.rings import path, ring, rings, runs
@@ -88,6 +89,7 @@ for command in (merge, split, ungroup, report):
     cases.command()(command)
 app.add_typer(quarantine, name="quarantine", rich_help_panel=LOADING)
 app.add_typer(export, name="export", rich_help_panel=READING)
+app.add_typer(keys, name="keys", rich_help_panel=READING)
 app.add_typer(cases, name="cases", rich_help_panel=JUDGING)
 app.add_typer(users, name="users", rich_help_panel=JUDGING)
 
