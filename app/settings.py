@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from decisions.outcome import Outcome
 from graph.errors import ConfigurationError
 
 
@@ -52,6 +53,19 @@ class Settings(BaseSettings):
     oidc_role_claim: Annotated[
         str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
     ] = None
+    rules: Annotated[
+        Path | None, Field(description="Rule file of decisions; without one, the rules that come with Ringfence")
+    ] = None
+    rules_shadow: Annotated[
+        Path | None, Field(description="Rule file that runs beside the live one and changes nothing")
+    ] = None
+    decision_ms: Annotated[int, Field(ge=10, description="Milliseconds that a decision may take")] = 200
+    safe_outcome: Annotated[
+        Outcome, Field(description="The mildest outcome of a decision that lacks something: review, or another")
+    ] = Outcome.REVIEW
+    stale_run_hours: Annotated[
+        float, Field(gt=0, description="A run that looked so long ago is stale: decisions say so and are made safely")
+    ] = 48.0
     api_keys: Annotated[
         tuple[str, ...],
         Field(description="Keys that the HTTP API accepts: a JSON list of the lines that `ringfence keys new` prints"),

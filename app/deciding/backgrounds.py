@@ -112,6 +112,4 @@ class Backgrounds:
     def _look_for_judged(self) -> bool:
         standing = self._judged()
         before, self._standing = self._standing, standing
-        return before is None or not (
-            standing.labels.equals(before.labels) and standing.homes.equals(before.homes)
-        )
+        return before is None or not (standing.labels.equals(before.labels) and standing.homes.equals(before.homes))
