@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from decisions.features import WINDOWS
 
-CAP = 1_000
+CAP = 200
 _LONGEST = 200
 """Characters of a key that are kept as they are."""
 
@@ -67,7 +67,7 @@ def recent(  # noqa: PLR0913 (what is looked for, when, and how much of it)
         given += (number, source, kept_key(key), begin, until, CAP)
     found: list[list[tuple[int, str, str]]] = [[] for _ in asked]
     statement = _statement(len(asked), "?" if connection.dialect.name == "sqlite" else "%s")
-    for number, at, applicant_id, application_id in connection.exec_driver_sql(statement, tuple(given)):
+    for number, at, applicant_id, application_id in connection.exec_driver_sql(statement, tuple(given)).fetchall():
         found[number].append((at, applicant_id, application_id))
     return [_recent(rows, until, since, limit, this) for rows in found]
 
