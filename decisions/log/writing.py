@@ -24,7 +24,7 @@ Result = Accepted | KeyReusedError
 
 def write(connection: Connection, records: Sequence[DecisionRecord]) -> list[Result]:
     """Keep the records in this order; where a key came before, the answer is the decision that it has."""
-    _in_turn(connection)
+    in_turn(connection)
     known = _by_key(connection, [record.idempotency_key for record in records if record.idempotency_key is not None])
     number: int = connection.execute(LAST).scalar_one()
     new: list[tuple[Decision, DecisionRecord]] = []
@@ -51,7 +51,7 @@ def repeated(earlier: Decision, request_digest: str) -> Result:
     return Accepted(earlier, earlier=True)
 
 
-def _in_turn(connection: Connection) -> None:
+def in_turn(connection: Connection) -> None:
     """One transaction after the other; in SQLite every writing one is alone anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(_IN_TURN, {"lock": _LOCK})
