@@ -1,5 +1,6 @@
 """The only place that chooses implementations: from settings to an open store."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
@@ -42,6 +43,13 @@ def decision_log_of(settings: Settings) -> "DecisionLog":
         settings.decisions or _beside(settings, "decisions"),
         password=password.get_secret_value() if password else None,
     )
+
+
+def has_decision_log(settings: Settings) -> bool:
+    """Is there a decision log, or is one named? It takes up to a second to make one."""
+    if settings.decisions:
+        return True
+    return Path(_beside(settings, "decisions").removeprefix("sqlite:///")).exists()
 
 
 def _beside(settings: Settings, what: str) -> str:
