@@ -30,6 +30,12 @@ class Settings(BaseSettings):
         Field(description="URL of the decision log; by default a file beside the embedded store or the work folder"),
     ] = None
     decisions_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL decision log")] = None
+    rules: Annotated[
+        Path | None, Field(description="File with the rules of decisions; by default the built-in ones")
+    ] = None
+    rules_shadow: Annotated[
+        Path | None, Field(description="File with rules that run beside them, decide nothing, and are reported")
+    ] = None
     author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
     four_eyes: Annotated[
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
