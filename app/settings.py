@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         Field(description="URL of the decision log; by default a file beside the embedded store or the work folder"),
     ] = None
     decisions_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL decision log")] = None
+    rules: Annotated[
+        Path | None, Field(description="File with the rules of decisions; by default the built-in ones")
+    ] = None
+    rules_shadow: Annotated[
+        Path | None, Field(description="File with rules that run beside them, decide nothing, and are reported")
+    ] = None
     author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
     four_eyes: Annotated[
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
@@ -52,12 +58,6 @@ class Settings(BaseSettings):
     oidc_name_claim: Annotated[str, Field(description="Claim of the ID token that names the person")] = "email"
     oidc_role_claim: Annotated[
         str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
-    ] = None
-    rules: Annotated[
-        Path | None, Field(description="Rule file of decisions; without one, the rules that come with Ringfence")
-    ] = None
-    rules_shadow: Annotated[
-        Path | None, Field(description="Rule file that runs beside the live one and changes nothing")
     ] = None
     decision_ms: Annotated[int, Field(ge=10, description="Milliseconds that a decision may take")] = 200
     safe_outcome: Annotated[

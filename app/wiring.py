@@ -1,5 +1,6 @@
 """The only place that chooses implementations: from settings to an open store."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from graph.store.opening import open_store
 if TYPE_CHECKING:
     from cases.casebook import Casebook
     from decisions.log.log import DecisionLog
+    from decisions.rules.book import RuleBook
 
 
 def store_of(settings: Settings) -> Store:
@@ -50,6 +52,20 @@ def has_decision_log(settings: Settings) -> bool:
     if settings.decisions:
         return True
     return Path(_beside(settings, "decisions").removeprefix("sqlite:///")).exists()
+
+
+def rule_book_of(settings: Settings, log: "DecisionLog") -> "RuleBook":
+    """The rules that the settings name; each version that comes into force is kept in the log."""
+    from decisions.rules.book import RuleBook  # noqa: PLC0415 (the parser takes a while to load)
+
+    def keep(version: str, digest: str, text: str) -> None:
+        log.keep_rules(version, digest, text, at=int(time.time()))
+
+    def last_good() -> str | None:
+        last = log.last_good_rules()
+        return last.text if last else None
+
+    return RuleBook(settings.rules, settings.rules_shadow, keep=keep, last_good=last_good)
 
 
 def _beside(settings: Settings, what: str) -> str:

@@ -10,7 +10,7 @@ from app.deciding.backgrounds import Backgrounds
 from app.deciding.service import Decisions
 from app.deciding.shadowing import Shadows
 from app.settings import Settings
-from app.wiring import casebook_of, decision_log_of, is_embedded
+from app.wiring import casebook_of, decision_log_of, is_embedded, rule_book_of
 from decisions.deciding import Policy
 from decisions.guard import Guard, State
 from decisions.log.log import DecisionLog
@@ -74,7 +74,7 @@ class Desk:
 class _Opened:
     def __init__(self, settings: Settings, store: Callable[[], Store], on_change: Callable[[str, State], None]) -> None:
         self.log = decision_log_of(settings)
-        self.rules = _rule_book(settings, self.log)
+        self.rules = rule_book_of(settings, self.log)
         self._casebook: Casebook = casebook_of(settings)
         self._shadows = Shadows(self.log, self.rules)
         self._backgrounds = Backgrounds(store, lambda: self._casebook.standing(int(time.time())))
@@ -109,16 +109,3 @@ class _Opened:
             guard.close()
         self.log.close()
         self._casebook.close()
-
-
-def _rule_book(settings: Settings, kept: DecisionLog) -> RuleBook:
-    def last_good() -> str | None:
-        last = kept.last_good_rules()
-        return last.text if last else None
-
-    return RuleBook(
-        settings.rules,
-        settings.rules_shadow,
-        keep=lambda version, digest, text: kept.keep_rules(version, digest, text, at=int(time.time())),
-        last_good=last_good,
-    )
