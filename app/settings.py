@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from decisions.outcome import Outcome
 from graph.errors import ConfigurationError
 
 
@@ -25,6 +26,11 @@ class Settings(BaseSettings):
         Field(description="URL of the casebook; by default a file beside the embedded store or the work folder"),
     ] = None
     cases_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL casebook")] = None
+    decisions: Annotated[
+        str | None,
+        Field(description="URL of the decision log; by default a file beside the embedded store or the work folder"),
+    ] = None
+    decisions_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL decision log")] = None
     author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
     four_eyes: Annotated[
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
@@ -47,6 +53,19 @@ class Settings(BaseSettings):
     oidc_role_claim: Annotated[
         str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
     ] = None
+    rules: Annotated[
+        Path | None, Field(description="Rule file of decisions; without one, the rules that come with Ringfence")
+    ] = None
+    rules_shadow: Annotated[
+        Path | None, Field(description="Rule file that runs beside the live one and changes nothing")
+    ] = None
+    decision_ms: Annotated[int, Field(ge=10, description="Milliseconds that a decision may take")] = 200
+    safe_outcome: Annotated[
+        Outcome, Field(description="The mildest outcome of a decision that lacks something: review, or another")
+    ] = Outcome.REVIEW
+    stale_run_hours: Annotated[
+        float, Field(gt=0, description="A run that looked so long ago is stale: decisions say so and are made safely")
+    ] = 48.0
     api_keys: Annotated[
         tuple[str, ...],
         Field(description="Keys that the HTTP API accepts: a JSON list of the lines that `ringfence keys new` prints"),

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
-from app.api import health, problems, rings, scores, scraping
+from app.api import decisions, health, problems, rings, scores, scraping
 from app.api.description import Api
 from app.api.gate import Gate
 from app.api.keys import Keys, rate_of
@@ -15,6 +16,7 @@ from app.api.lookups import Lookups
 from app.api.metrics import Metrics
 from app.api.rates import Rates
 from app.api.watch import Watch
+from app.deciding.opening import Desk
 from app.settings import Settings, load_settings, variable_of
 from app.wiring import is_embedded, store_of
 from decisions.guard import Guard
@@ -23,8 +25,11 @@ from decisions.guard import Guard
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     lookups: Lookups = app.state.lookups
+    desk: Desk = app.state.desk
     await lookups.open()
+    await run_in_threadpool(desk.open)
     yield
+    await run_in_threadpool(desk.close)
     await lookups.close()
 
 
@@ -44,7 +49,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.lookups = Lookups(
         partial(store_of, settings), Guard("store", on_change=metrics.set_breaker), embedded=is_embedded(settings)
     )
-    for module in (health, scores, rings, scraping):
+    app.state.desk = Desk(settings, app.state.lookups.store, metrics.set_breaker)
+    for module in (health, scores, rings, decisions, scraping):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(BodyLimit)

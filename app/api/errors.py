@@ -65,3 +65,10 @@ class NoRunError(NotFoundError):
 
     def __init__(self) -> None:
         super().__init__("No detection run is published yet", do="Run `ringfence nightly` or `ringfence detect`.")
+
+
+class UnknownDecisionError(NotFoundError):
+    """No decision has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("No decision has this id", do="List the decisions with GET /v1/decisions.")

@@ -21,6 +21,7 @@ from app.api.errors import (
     UnknownApplicantError,
 )
 from app.api.scopes import Scope, scope_of
+from decisions.log.record import KeyReusedError
 from graph.errors import (
     AccessError,
     BadInputError,
@@ -95,6 +96,7 @@ _KINDS = (
     _NO_STORE,
     replace(_NO_STORE, error=AccessError),  # the store refuses the server, which is nothing the caller can help
     _Kind(BusyError, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Busy"),
+    _Kind(KeyReusedError, HTTPStatus.CONFLICT, "key_reused", "The idempotency key came with another request"),
     _INVALID,
     replace(_INVALID, error=BadInputError),
 )
