@@ -69,12 +69,15 @@ def publish(store: Store, run_id: str = "run-1", score: float = 0.75, keep: int 
         ring_of(run_id, "R-1", MEMBERS, score),
         ring_of(run_id, "R/2 <odd>", ("A-1", "A-2"), score / 2, Change.GROWN),
     )
+    return store.runs.publish(run_of(run_id), rings, scores_of(MEMBERS, score, "R-1"), keep=keep)
+
+
+def scores_of(members: tuple[str, ...], score: float, ring_id: str) -> pl.DataFrame:
     parts = json.dumps([{"name": "links", "value": score, "detail": ""}])
     reasons = json.dumps([{"code": "shared_device", "text": "2 members used the same device.", "weight": 1.0}])
-    scores = pl.DataFrame(
-        {"applicant_id": MEMBERS, "score": score, "ring_id": "R-1", "parts": parts, "reasons": reasons},
+    return pl.DataFrame(
+        {"applicant_id": members, "score": score, "ring_id": ring_id, "parts": parts, "reasons": reasons},
     )
-    return store.runs.publish(run_of(run_id), rings, scores, keep=keep)
 
 
 def add_applicants(store: Store, ids: tuple[str, ...]) -> None:
