@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from cases.database import Database
 from graph.errors import ConfigurationError
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest step in `migrations/versions` (said here so that Alembic need not be loaded to find nothing to do)."""
 
 _VERSIONS = "alembic_version"
