@@ -9,6 +9,8 @@ RUN pip install --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY app app
 COPY cases cases
+COPY database database
+COPY decisions decisions
 COPY detectors detectors
 COPY graph graph
 COPY ingest ingest

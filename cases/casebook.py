@@ -11,18 +11,19 @@ from cases.appeals import Appeals
 from cases.attachments import Attachments
 from cases.audit import Audit
 from cases.casework import Cases
-from cases.database import Database
 from cases.desk import USUAL, Desk, Rules, now
 from cases.following import Following
 from cases.judgements import Judgements
 from cases.locks import Locks
 from cases.logins import Logins
-from cases.migrating import make_private, migrate
+from cases.migrating import CASEBOOK
 from cases.notes import Notes
 from cases.queueing import Queueing
 from cases.regrouping import Regroupings
 from cases.standing import Standing, standing
 from cases.views import Views
+from database.connecting import Database
+from database.migrating import make_private, migrate
 from graph.results import Ring, Run
 
 
@@ -85,7 +86,7 @@ def open_casebook(
 
     `password` is used where the URL has none.
     """
-    database = Database(url, password)
+    database = Database(url, CASEBOOK, password)
     if database.file:
         make_private(database.file)
     try:

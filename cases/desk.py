@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cases.database import Database
+from database.connecting import Database
 
 DAY = 86_400
 

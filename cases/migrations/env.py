@@ -1,8 +1,14 @@
-"""Alembic runs this: the steps go over the connection that `cases.migrating` has opened, in its transaction."""
+"""Alembic runs this: the steps go over the connection that `database.migrating` has opened, in its transaction."""
 
 from alembic import context
 
 from cases.schema import TABLES
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=TABLES, transactional_ddl=True)
+given = context.config.attributes
+context.configure(
+    connection=given["connection"],
+    target_metadata=TABLES,
+    transactional_ddl=True,
+    version_table=given["versions"],
+)
 context.run_migrations()

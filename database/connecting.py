@@ -1,4 +1,4 @@
-"""The database under the casebook: SQLite for one machine, PostgreSQL for many. Transactions, and plain errors."""
+"""An open database: SQLite for one machine, PostgreSQL for many. Transactions, and plain errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from cases.explaining import explained
+from database.explaining import explained
+from database.schema import Schema
 from graph.errors import ConfigurationError
 
 BUSY_SECONDS = 60
@@ -21,10 +22,11 @@ _FILE = "sqlite:///"
 class Database:
     """An open database. Any thread may use it."""
 
-    def __init__(self, url: str, password: str | None = None) -> None:
-        at = _url(url)
+    def __init__(self, url: str, schema: Schema, password: str | None = None) -> None:
+        at = _url(url, schema)
         if password is not None and at.password is None:
             at = at.set(password=password)
+        self.schema = schema
         self.address = at.set(drivername=at.get_backend_name()).render_as_string(hide_password=True)
         self.file = Path(at.database or "") if at.get_backend_name() == "sqlite" else None
         self._engine = _sqlite(at) if self.file else _postgresql(at)
@@ -54,10 +56,10 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise explained(error, self.address) from error
+            raise explained(error, self.schema, self.address) from error
 
 
-def _url(url: str) -> URL:
+def _url(url: str, schema: Schema) -> URL:
     """The URL with the driver that is used here; `ConfigurationError` without repeating it: a password may be in it."""
     if url.startswith(_FILE) and url != _FILE:
         return URL.create("sqlite+pysqlite", database=url.removeprefix(_FILE))  # whatever is in a path is part of it
@@ -67,7 +69,8 @@ def _url(url: str) -> URL:
         at = None
     if at is None or at.drivername != "postgresql":
         raise ConfigurationError(
-            "The casebook's URL is none that is known", do="Use sqlite:///file.db or postgresql://user@host/database."
+            f"The {schema.name}'s URL is none that is known",
+            do="Use sqlite:///file.db or postgresql://user@host/database.",
         )
     return at.set(drivername="postgresql+psycopg")
 
