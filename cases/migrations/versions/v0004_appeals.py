@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from cases.migrations.guards import guard
+from database.guards import guard
 
 revision = "0004"
 down_revision = "0003"
