@@ -29,21 +29,28 @@ class _Value(BaseModel):
 
 
 class Entity(_Value):
-    """A thing that a rule spoke of. `hub`: what kind of hub it was; empty where nobody shared it."""
+    """Something that the application came with. `hub`: what kind of hub it was; empty where nobody else had it."""
 
-    kind: str = Field(description="Label of the node", examples=["Wifi"])
-    key: str = Field(description="Canonical key of the node")
+    kind: str = Field(description="As rules and snoozes call it", examples=["wifi"])
+    key: str = Field(description="As it stands in the graph")
     hub: str = ""
-    applicants: tuple[str, ...] = Field(default=(), description="Other applicants who shared it, as far as named")
+    applicants: tuple[str, ...] = Field(default=(), description="Others who had it, as far as the decision named them")
+
+
+class Linked(_Value):
+    """Another applicant to whom the decision saw a link; `fraud`: one known as fraud."""
+
+    applicant_id: str
+    fraud: bool = False
 
 
 class Hit(_Value):
-    """A rule that had hit. `told`: its reason for the analyst, by language, as it was told then."""
+    """A rule that had hit. `told`: its reason for the analyst, by language; `entities`: kinds of what it spoke of."""
 
     rule: str
     code: str
     told: dict[str, str] = {}
-    entities: tuple[Entity, ...] = ()
+    entities: tuple[str, ...] = ()
 
 
 class Objection(_Value):
@@ -55,6 +62,8 @@ class Objection(_Value):
     outcome: Outcome
     decided_at: int
     hits: tuple[Hit, ...]
+    entities: tuple[Entity, ...] = ()
+    links: tuple[Linked, ...] = ()
     text: str
 
 
@@ -95,7 +104,7 @@ class Appeal(Objection):
 
 
 class Snooze(_Value):
-    """A rule that is not to hit for a thing until then, because it hit an honest customer for it."""
+    """A rule that is not to hit for an entity until then, because it hit an honest customer for it."""
 
     rule: str
     kind: str

@@ -9,6 +9,8 @@ from cases.appeal_reading import appeals_of, latest_state
 from cases.desk import DAY, Desk
 from cases.schema import APPEAL, APPEAL_RULE
 
+APPLICANT = "applicant"
+"""What rules call the applicant himself, where they name what they spoke of."""
 SUSPICIOUS = "suspicious"
 """The kind of a hub that is none of an honest neighbourhood."""
 
@@ -35,18 +37,20 @@ class AppealQueue:
     def snoozes(self, appeal: Appeal) -> tuple[Snooze, ...]:
         """What is not to be held against the same person and his neighbours again; none unless it was overturned.
 
-        For each rule that had hit: the applicant, and what he shares with others, but nothing that is a suspicious
-        hub: that he is honest says nothing of the others there. The same answer however often it is asked.
+        For each rule that had hit: the applicant, and what it spoke of and he shares with others, but no suspicious
+        hub: that he is honest says nothing of the others there. A rule that spoke of nothing in particular is let rest
+        for him alone, or a campus would hide whatever else happens on it. The same answer however often it is asked.
         """
         if appeal.state is not AppealState.OVERTURNED:
             return ()
         until = appeal.steps[-1].at + self._desk.rules.appeal_snooze_days * DAY
+        shared = [each for each in appeal.entities if each.hub not in {"", SUSPICIOUS}]
         things = [
             (hit.rule, kind, key)
             for hit in appeal.hits
             for kind, key in [
-                ("Applicant", appeal.applicant_id),
-                *((each.kind, each.key) for each in hit.entities if each.hub not in {"", SUSPICIOUS}),
+                (APPLICANT, appeal.applicant_id),
+                *((each.kind, each.key) for each in shared if each.kind in hit.entities),
             ]
         ]
         return tuple(Snooze(rule=rule, kind=kind, key=key, until=until) for rule, kind, key in dict.fromkeys(things))

@@ -184,6 +184,8 @@ APPEAL = Table(
     Column("application_id", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("decided_at", BigInteger, nullable=False),
+    Column("entities", JSON, nullable=False),
+    Column("links", JSON, nullable=False),
     Column("text", Text, nullable=False),
     Column("first", JSON, nullable=False),
     Column("at", BigInteger, nullable=False),
@@ -203,7 +205,7 @@ APPEAL_RULE = Table(
     Column("told", JSON, nullable=False),
     Column("entities", JSON, nullable=False),
 )
-"""A rule that had hit, with its reason as it was told, and what it spoke of."""
+"""A rule that had hit, with its reason as it was told, and the kinds of what it spoke of."""
 
 APPEAL_STEP = Table(
     "appeal_step",

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cases.appeal_model import AppealState, Entity, Hit, Objection
+from cases.appeal_model import AppealState, Entity, Hit, Linked, Objection
 from cases.casebook import open_casebook
 from cases.errors import ChangedError, LockedError
 from cases.model import Scope, Verdict
@@ -13,12 +13,14 @@ from cases.schema import APPEAL, APPEAL_RULE, APPEAL_STEP
 from graph.errors import AccessError, NotFoundError, UsageError
 
 DAY = 86_400
-CAMPUS = Entity(kind="Wifi", key="aa:bb", hub="campus", applicants=("x", "y"))
-DEVICE = Entity(kind="Device", key="d-1", hub="suspicious", applicants=("z",))
-OWN = Entity(kind="Phone", key="+86138")
+SHARED = (
+    Entity(kind="wifi", key="aa:bb", hub="campus", applicants=("x", "y")),
+    Entity(kind="device", key="d-1", hub="suspicious", applicants=("z",)),
+    Entity(kind="phone", key="+86138"),
+)
 HITS = (
-    Hit(rule="many_on_wifi", code="shared_wifi", told={"en": "Many.", "zh": "很多。"}, entities=(CAMPUS, OWN)),
-    Hit(rule="near_fraud", code="near_fraud", entities=(DEVICE, CAMPUS)),
+    Hit(rule="many_on_wifi", code="WIFI", told={"en": "Many.", "zh": "很多。"}, entities=("wifi", "phone", "device")),
+    Hit(rule="near_fraud", code="NEAR_FRAUD"),
 )
 
 
@@ -30,6 +32,8 @@ def objection(decision_id="D-1", applicant_id="a", hits=HITS, text="I study ther
         outcome="reject",
         decided_at=1_600_000_000,
         hits=hits,
+        entities=SHARED,
+        links=(Linked(applicant_id="z", fraud=True),),
         text=text,
     )
 
@@ -224,10 +228,9 @@ def test_what_he_shares_is_snoozed_but_no_suspicious_hub(book, clock):
     until = clock.time + 180 * DAY
     found = [(each.rule, each.kind, each.key, each.until) for each in book.appeal_queue.snoozes(done)]
     assert found == [
-        ("many_on_wifi", "Applicant", "a", until),
-        ("many_on_wifi", "Wifi", "aa:bb", until),
-        ("near_fraud", "Applicant", "a", until),
-        ("near_fraud", "Wifi", "aa:bb", until),
+        ("many_on_wifi", "applicant", "a", until),
+        ("many_on_wifi", "wifi", "aa:bb", until),
+        ("near_fraud", "applicant", "a", until),
     ]
 
 

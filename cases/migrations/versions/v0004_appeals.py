@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Text, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
         sa.Column("decided_at", sa.BigInteger, nullable=False),
+        sa.Column("entities", sa.JSON, nullable=False),
+        sa.Column("links", sa.JSON, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("first", sa.JSON, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
