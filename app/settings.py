@@ -25,6 +25,11 @@ class Settings(BaseSettings):
         Field(description="URL of the casebook; by default a file beside the embedded store or the work folder"),
     ] = None
     cases_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL casebook")] = None
+    decisions: Annotated[
+        str | None,
+        Field(description="URL of the decision log; by default a file beside the embedded store or the work folder"),
+    ] = None
+    decisions_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL decision log")] = None
     author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
     four_eyes: Annotated[
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")

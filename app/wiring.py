@@ -8,6 +8,7 @@ from graph.store.opening import open_store
 
 if TYPE_CHECKING:
     from cases.casebook import Casebook
+    from decisions.log.log import DecisionLog
 
 
 def store_of(settings: Settings) -> Store:
@@ -33,15 +34,26 @@ def casebook_of(settings: Settings) -> "Casebook":
     )
     password = settings.cases_password
     return open_casebook(
-        settings.cases or _casebook_beside(settings), rules, password=password.get_secret_value() if password else None
+        settings.cases or _beside(settings, "cases"), rules, password=password.get_secret_value() if password else None
     )
 
 
-def _casebook_beside(settings: Settings) -> str:
-    """A casebook knows the rings of one store: it has the store's name, or stands beside the work folder, not in it."""
+def decision_log_of(settings: Settings) -> "DecisionLog":
+    """Open the decision log that the settings name, or the one that goes with the store."""
+    from decisions.log.log import open_decision_log  # noqa: PLC0415
+
+    password = settings.decisions_password
+    return open_decision_log(
+        settings.decisions or _beside(settings, "decisions"),
+        password=password.get_secret_value() if password else None,
+    )
+
+
+def _beside(settings: Settings, what: str) -> str:
+    """What belongs to one store: it has the store's name, or stands beside the work folder, not in it."""
     if is_embedded(settings):
-        return f"{settings.store.removesuffix('.db')}.cases.db"
-    return f"sqlite:///{settings.work_dir.absolute().with_name('ringfence.cases.db')}"
+        return f"{settings.store.removesuffix('.db')}.{what}.db"
+    return f"sqlite:///{settings.work_dir.absolute().with_name(f'ringfence.{what}.db')}"
 
 
 def is_embedded(settings: Settings) -> bool:

@@ -1,0 +1,99 @@
+"""Finds decisions, page by page or in a stream."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Select, select
+
+from database.connecting import Database
+from decisions.log.record import Decision
+from decisions.log.rows import COLUMNS, decision_of
+from decisions.log.schema import DECISION, DECISION_RING, DECISION_RULE
+from decisions.outcome import Outcome
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which decisions; empty fields do not restrict. `since` (included) and `until` (not): unix microseconds."""
+
+    applicant_id: str | None = None
+    application_id: str | None = None
+    ring_id: str | None = None
+    rule: str | None = None
+    outcome: Outcome | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Decisions, the newest first; `before`: where the next page begins, None if this is the last one."""
+
+    decisions: tuple[Decision, ...]
+    before: int | None
+
+
+def one(connection: Connection, decision_id: str) -> Decision | None:
+    """The decision of that id."""
+    row = connection.execute(select(*COLUMNS).where(DECISION.c.decision_id == decision_id)).one_or_none()
+    return decision_of(row) if row else None
+
+
+def under_key(connection: Connection, idempotency_key: str) -> Decision | None:
+    """The decision that was kept under the key."""
+    row = connection.execute(select(*COLUMNS).where(DECISION.c.idempotency_key == idempotency_key)).one_or_none()
+    return decision_of(row) if row else None
+
+
+def find(connection: Connection, wanted: Wanted, before: int | None, limit: int) -> Page:
+    """A page of those that were numbered `before` this one."""
+    query = _where(select(*COLUMNS), wanted).order_by(DECISION.c.number.desc()).limit(limit + 1)
+    if before is not None:
+        query = query.where(DECISION.c.number < before)
+    found = [decision_of(row) for row in connection.execute(query)]
+    return Page(tuple(found[:limit]), found[limit - 1].number if len(found) > limit else None)
+
+
+def _where(query: Select[tuple[object, ...]], wanted: Wanted) -> Select[tuple[object, ...]]:
+    columns = {
+        DECISION.c.applicant_id: wanted.applicant_id,
+        DECISION.c.application_id: wanted.application_id,
+        DECISION.c.outcome: wanted.outcome.value if wanted.outcome else None,
+    }
+    query = query.where(*(column == value for column, value in columns.items() if value is not None))
+    for table, column, value in ((DECISION_RING, "ring_id", wanted.ring_id), (DECISION_RULE, "rule", wanted.rule)):
+        if value is not None:
+            # Joined by the number that orders the page, so that the index is walked, not sorted.
+            query = query.join(table, table.c.number == DECISION.c.number).where(table.c[column] == value)
+    if wanted.since is not None:
+        query = query.where(DECISION.c.decided_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(DECISION.c.decided_at < wanted.until)
+    return query
+
+
+def stream(database: Database, since: int, until: int) -> Iterator[Decision]:
+    """Decisions made from `since` to before `until` (unix microseconds), the earliest first, in short transactions."""
+    at, number = since, 0
+    while True:
+        later = (DECISION.c.decided_at > at) | ((DECISION.c.decided_at == at) & (DECISION.c.number > number))
+        query = (
+            select(*COLUMNS)
+            .where(DECISION.c.decided_at >= at, DECISION.c.decided_at < until, later)
+            .order_by(DECISION.c.decided_at, DECISION.c.number)
+            .limit(_CHUNK)
+        )
+        with database.reading() as connection:
+            found = [decision_of(row) for row in connection.execute(query)]
+        yield from found
+        if len(found) < _CHUNK:
+            return
+        at, number = found[-1].decided_at, found[-1].number
+
+
+def after(connection: Connection, number: int, limit: int) -> list[Decision]:
+    """Decisions numbered beyond this one, in order; nothing will ever come before the last of them."""
+    query = select(*COLUMNS).where(DECISION.c.number > number).order_by(DECISION.c.number).limit(limit)
+    return [decision_of(row) for row in connection.execute(query)]

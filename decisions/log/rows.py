@@ -1,0 +1,27 @@
+"""Rows of the table of decisions, between the database and Python."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from decisions.log.record import Decision, DecisionRecord
+from decisions.log.schema import DECISION
+from decisions.outcome import Outcome
+
+COLUMNS = tuple(DECISION.c[each.name] for each in fields(Decision))
+"""In the order of `Decision`, so that a row is its arguments."""
+
+_OUTCOME = [each.name for each in fields(Decision)].index("outcome")
+
+
+def decision_of(row: Sequence[Any]) -> Decision:
+    """The decision that a row of `COLUMNS` is."""
+    values = list(row)
+    values[_OUTCOME] = Outcome(values[_OUTCOME])
+    return Decision(*values)
+
+
+def decided(number: int, record: DecisionRecord) -> Decision:
+    """The decision that a record becomes under this number."""
+    given = {each.name: getattr(record, each.name) for each in fields(Decision)[1:]}
+    return Decision(number=number, **given)

@@ -1,0 +1,118 @@
+"""What was accepted lately, by what it came with: for the velocity, and for links that the graph has not yet.
+
+However much there is of something, at most `CAP` sightings of it are read, the newest: a hub costs no more than others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from decisions.features import WINDOWS
+
+CAP = 1_000
+_LONGEST = 200
+"""Characters of a key that are kept as they are."""
+
+Asked = tuple[str, str]
+"""Source and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An accepted application; `at`: when it was made, unix seconds."""
+
+    applicant_id: str
+    application_id: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What came with one thing. `seen`: the newest first.
+
+    `applications` and `applicants`: how many different ones, by the name of the window (`features.WINDOWS`). With
+    `capped` they are those among the last `CAP` sightings, and there may be more.
+    """
+
+    seen: tuple[Seen, ...]
+    applications: dict[str, int]
+    applicants: dict[str, int]
+    capped: bool
+
+
+def kept_key(key: str) -> str:
+    """The key as it is kept: a digest stands for one that is too long for an index."""
+    return key if len(key) <= _LONGEST else f"sha256:{sha256(key.encode()).hexdigest()}"
+
+
+def recent(  # noqa: PLR0913 (what is looked for, when, and how much of it)
+    connection: Connection,
+    asked: Sequence[Asked],
+    *,
+    until: int,
+    since: int,
+    limit: int,
+    this: tuple[str, str] | None,
+) -> list[Recent]:
+    """For each thing asked, see `DecisionLog.recent`."""
+    if not asked:
+        return []
+    begin = min(since, until - max(WINDOWS.values()))
+    given: list[str | int] = []
+    for number, (source, key) in enumerate(asked):
+        given += (number, source, kept_key(key), begin, until, CAP)
+    found: list[list[tuple[int, str, str]]] = [[] for _ in asked]
+    statement = _statement(len(asked), "?" if connection.dialect.name == "sqlite" else "%s")
+    for number, at, applicant_id, application_id in connection.exec_driver_sql(statement, tuple(given)):
+        found[number].append((at, applicant_id, application_id))
+    return [_recent(rows, until, since, limit, this) for rows in found]
+
+
+@lru_cache(maxsize=128)
+def _statement(count: int, mark: str) -> str:
+    """One statement for all that is asked: the server is gone to once."""
+    one = (
+        f"SELECT * FROM (SELECT CAST({mark} AS INTEGER) AS asked, at, applicant_id, application_id FROM sighting"  # noqa: S608
+        f' WHERE source = {mark} AND "key" = {mark} AND at > {mark} AND at <= {mark}'
+        f" ORDER BY at DESC, number DESC LIMIT {mark}) AS part"
+    )
+    return " UNION ALL ".join([one] * count)
+
+
+def _recent(
+    rows: list[tuple[int, str, str]], until: int, since: int, limit: int, this: tuple[str, str] | None
+) -> Recent:
+    rows.sort(key=lambda row: -row[0])  # a union promises no order; they are in order, and that is quickly seen
+    applicants, applications = ({this[0]}, {this[1]}) if this else (set(), set())
+    of_applicants, of_applications = {}, {}
+    at = 0
+    for name, seconds in WINDOWS.items():
+        while at < len(rows) and rows[at][0] > until - seconds:
+            applicants.add(rows[at][1])
+            applications.add(rows[at][2])
+            at += 1
+        of_applicants[name], of_applications[name] = len(applicants), len(applications)
+    seen = tuple(Seen(applicant, application, at) for at, applicant, application in rows[:limit] if at > since)
+    return Recent(seen, of_applications, of_applicants, len(rows) == CAP)
+
+
+def recent_of(connection: Connection, applicant_id: str, *, until: int, since: int) -> dict[str, list[str]]:
+    """For each source, see `DecisionLog.recent_of`."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    statement = (
+        f'SELECT source, "key" FROM sighting WHERE applicant_id = {mark} AND at > {mark} AND at <= {mark}'  # noqa: S608
+        f" ORDER BY at DESC, number DESC LIMIT {CAP}"
+    )
+    return _by_source(connection.exec_driver_sql(statement, (applicant_id, since, until)))
+
+
+def _by_source(rows: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """Different keys by source, in the order in which they come."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for source, key in rows:
+        found[source][key] = None
+    return {source: list(keys) for source, keys in found.items()}
