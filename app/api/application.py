@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI, Security
+from starlette.concurrency import run_in_threadpool
 
-from app.api import health, problems, rings, scores
+from app.api import appeals, health, problems, rings, scores
+from app.api.appeals import AppealDesk
 from app.api.description import Api
 from app.api.keys import Keys, require_key
 from app.api.limits import BodyLimit
@@ -22,6 +24,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await lookups.open()
     yield
     await lookups.close()
+    await run_in_threadpool(app.state.appeals.close)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -38,8 +41,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.keys = Keys(key.get_secret_value() for key in settings.api_keys)
     app.state.lookups = Lookups(partial(store_of, settings), embedded=is_embedded(settings))
+    app.state.appeals = AppealDesk(settings)
     app.include_router(health.router)
-    for router in (scores.router, rings.router):
+    for router in (scores.router, rings.router, appeals.router):
         app.include_router(router, dependencies=[Security(require_key)])
     problems.install(app)
     app.add_middleware(BodyLimit)

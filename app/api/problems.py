@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from app.api.errors import BadKeyError, NoRunError, NotLocalError, UnknownApplicantError
+from app.objecting import NotAppealableError
 from graph.errors import (
     AccessError,
     BadInputError,
@@ -81,6 +82,7 @@ _KINDS = (
     _NO_STORE,
     replace(_NO_STORE, error=AccessError),  # the store refuses the server, which is nothing the caller can help
     _Kind(BusyError, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Busy"),
+    _Kind(NotAppealableError, HTTPStatus.CONFLICT, "not_appealable", "Not appealable"),
     _INVALID,
     replace(_INVALID, error=BadInputError),
 )

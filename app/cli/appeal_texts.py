@@ -49,7 +49,9 @@ def print_appeal(appeal: Appeal, language: Language) -> None:
     about = f"Decision {appeal.decision_id} on application {appeal.application_id}, {minute(appeal.decided_at)}"
     out.print(printable(about), soft_wrap=True)
     for hit in appeal.hits:
-        out.print(f"{printable(hit.rule)} ({printable(hit.code)}): {printable(hit.told.get(language, ''))}", soft_wrap=True)
+        out.print(
+            f"{printable(hit.rule)} ({printable(hit.code)}): {printable(hit.told.get(language, ''))}", soft_wrap=True
+        )
     for each in appeal.entities:
         shared = f"{each.hub}, with {', '.join(each.applicants) or 'others'}" if each.hub else "shared with nobody"
         out.print(f"{each.kind} {_masked(each)}: {shortened(printable(shared), 200)}", soft_wrap=True)
