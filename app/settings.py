@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
     ] = 10
     case_days: Annotated[int, Field(ge=1, description="Days until a case should be decided")] = 5
+    appeal_days: Annotated[int, Field(ge=1, description="Days until an appeal should be decided")] = 5
+    appeal_snooze_days: Annotated[
+        int, Field(ge=1, description="Days in which rules that hit a customer wrongly do not hit for the same things")
+    ] = 180
     region: Annotated[str, Field(description="The lender's country, for phones without country code")] = "CN"
     max_bad_share: Annotated[
         float, Field(ge=0, le=1, description="A table with a larger share of bad rows is refused")

@@ -29,7 +29,12 @@ def casebook_of(settings: Settings) -> "Casebook":
     from cases.casebook import open_casebook  # noqa: PLC0415 (SQLAlchemy is loaded where there is something to keep)
     from cases.desk import Rules  # noqa: PLC0415
 
-    rules = Rules(four_eyes=settings.four_eyes, case_days=settings.case_days)
+    rules = Rules(
+        four_eyes=settings.four_eyes,
+        case_days=settings.case_days,
+        appeal_days=settings.appeal_days,
+        appeal_snooze_days=settings.appeal_snooze_days,
+    )
     password = settings.cases_password
     return open_casebook(
         settings.cases or _beside(settings, "cases"), rules, password=password.get_secret_value() if password else None

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from polars.exceptions import PanicException
 
+from app.cli.appeals import appeals
 from app.cli.backtest import backtest
 from app.cli.case_report import report
 from app.cli.case_rings import merge, split, ungroup
@@ -96,6 +97,7 @@ app.add_typer(quarantine, name="quarantine", rich_help_panel=LOADING)
 app.add_typer(export, name="export", rich_help_panel=READING)
 app.add_typer(keys, name="keys", rich_help_panel=READING)
 app.add_typer(cases, name="cases", rich_help_panel=JUDGING)
+app.add_typer(appeals, name="appeals", rich_help_panel=JUDGING)
 app.add_typer(users, name="users", rich_help_panel=JUDGING)
 app.add_typer(rules, name="rules", rich_help_panel=DECIDING)
 

@@ -14,6 +14,8 @@ PATHS = {
     "/v1/rings",
     "/v1/rings/{ring_id}",
     "/v1/rings/{ring_id}/path",
+    "/v1/appeals",
+    "/v1/appeals/{appeal_id}",
 }
 
 
