@@ -37,7 +37,7 @@ BIGGEST = 2**53 - 1
 
 async def _desk(request: Request) -> Desk:
     desk: Lazily[Desk] = request.app.state.desk
-    return desk.opened or await run_in_threadpool(desk.get)
+    return await run_in_threadpool(desk.get) if desk.opened is None else desk.opened
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]
