@@ -1,10 +1,10 @@
 """One application as it comes in: who asks for what, from which device and network. Half of it may be missing."""
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from decisions.as_written import Amount, Days, Moment
 
 MOST_CONTACTS = 50
 
@@ -70,13 +70,11 @@ class Application(_Part):
 
     application_id: Key = Field(description="The lender's id of this request", examples=["P-000981"])
     applicant: Person
-    amount: Annotated[Decimal, Field(ge=0, lt=10**12, max_digits=20)] | None = Field(
-        default=None, description="In the lender's currency", examples=["3000.00"]
-    )
+    amount: Amount | None = Field(default=None, description="In the lender's currency", examples=["3000.00"])
     purpose: Text | None = None
-    term_days: Annotated[int, Field(ge=0, le=36_600)] | None = None
+    term_days: Days | None = None
     channel: Text | None = None
-    submitted_at: datetime | None = Field(default=None, description="Now, if it is not said")
+    submitted_at: Moment | None = Field(default=None, description="Now, if it is not said")
     device: Device | None = None
     wifi: Wifi | None = None
     ip: Ip | None = None
