@@ -31,11 +31,21 @@ class Settings(BaseSettings):
         Field(description="URL of the decision log; by default a file beside the embedded store or the work folder"),
     ] = None
     decisions_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL decision log")] = None
+    rules: Annotated[
+        Path | None, Field(description="File with the rules of decisions; by default the built-in ones")
+    ] = None
+    rules_shadow: Annotated[
+        Path | None, Field(description="File with rules that run beside them, decide nothing, and are reported")
+    ] = None
     author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
     four_eyes: Annotated[
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
     ] = 10
     case_days: Annotated[int, Field(ge=1, description="Days until a case should be decided")] = 5
+    appeal_days: Annotated[int, Field(ge=1, description="Days until an appeal should be decided")] = 5
+    appeal_snooze_days: Annotated[
+        int, Field(ge=1, description="Days in which rules that hit a customer wrongly do not hit for the same things")
+    ] = 180
     region: Annotated[str, Field(description="The lender's country, for phones without country code")] = "CN"
     max_bad_share: Annotated[
         float, Field(ge=0, le=1, description="A table with a larger share of bad rows is refused")
@@ -52,12 +62,6 @@ class Settings(BaseSettings):
     oidc_name_claim: Annotated[str, Field(description="Claim of the ID token that names the person")] = "email"
     oidc_role_claim: Annotated[
         str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
-    ] = None
-    rules: Annotated[
-        Path | None, Field(description="Rule file of decisions; without one, the rules that come with Ringfence")
-    ] = None
-    rules_shadow: Annotated[
-        Path | None, Field(description="Rule file that runs beside the live one and changes nothing")
     ] = None
     decision_ms: Annotated[int, Field(ge=10, description="Milliseconds that a decision may take")] = 200
     safe_outcome: Annotated[

@@ -6,6 +6,8 @@ from typing import Self
 
 from cases.access import AccessLog
 from cases.accounts import Accounts
+from cases.appeal_queue import AppealQueue
+from cases.appeals import Appeals
 from cases.attachments import Attachments
 from cases.audit import Audit
 from cases.casework import Cases
@@ -41,6 +43,8 @@ class Casebook:
         self.attachments = Attachments(desk)
         self.audit = Audit(desk)
         self.regroupings = Regroupings(desk)
+        self.appeals = Appeals(desk)
+        self.appeal_queue = AppealQueue(desk)
         self.views = Views(desk)
         self.queueing = Queueing(desk)
         self.access = AccessLog(desk)

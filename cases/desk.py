@@ -16,10 +16,15 @@ def now() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How the lender works. `four_eyes`: from so many members on, "fraud" needs a second person."""
+    """How the lender works. `four_eyes`: from so many members on, "fraud" needs a second person.
+
+    `appeal_snooze_days`: so long the rules that hit somebody wrongly do not hit for the same things.
+    """
 
     four_eyes: int = 10
     case_days: int = 5
+    appeal_days: int = 5
+    appeal_snooze_days: int = 180
     lease_seconds: int = 1800
 
 

@@ -2,7 +2,7 @@
 
 from database.schema import Schema
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest step in `migrations/versions` (said here so that Alembic need not be loaded to find nothing to do)."""
 
 CASEBOOK = Schema(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 TABLES = MetaData(
@@ -173,6 +174,51 @@ REGROUPING_UNDO = Table(
     *_signed(),
 )
 
+APPEAL = Table(
+    "appeal",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("decision_id", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("applicant_id", Text, nullable=False, index=True),
+    Column("application_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("entities", JSON, nullable=False),
+    Column("links", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("first", JSON, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    UniqueConstraint("decision_id", "round", name="uq_appeal_decision_id"),
+    CheckConstraint("outcome IN ('review', 'reject')", name="outcome"),
+)
+"""A customer objects to a decision, for the first time (`round` 0) or again. `first`: who had a hand in it."""
+
+APPEAL_RULE = Table(
+    "appeal_rule",
+    TABLES,
+    Column("appeal_id", Integer, ForeignKey("appeal.id"), primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("told", JSON, nullable=False),
+    Column("entities", JSON, nullable=False),
+)
+"""A rule that had hit, with its reason as it was told, and the kinds of what it spoke of."""
+
+APPEAL_STEP = Table(
+    "appeal_step",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("appeal_id", Integer, ForeignKey("appeal.id"), nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_signed(),
+    CheckConstraint("state IN ('taken', 'upheld', 'overturned', 'withdrawn')", name="state"),
+)
+"""What came of it: the last step is where it stands."""
+
 SAVED_VIEW = Table(
     "saved_view",
     TABLES,
@@ -229,5 +275,8 @@ APPEND_ONLY = (
     REGROUPING_MEMBER,
     REGROUPING_UNDO,
     ACCESS,
+    APPEAL,
+    APPEAL_RULE,
+    APPEAL_STEP,
 )
 """Triggers refuse to change or delete a row of these."""

@@ -22,7 +22,11 @@ def hash_of(space: str, key: str) -> np.uint64:
 
 
 def hashes_of(space: str, keys: pl.Series) -> Hashes:
-    """The same of many keys (String, no nulls), in the same order: 0.4 microseconds each."""
-    person = space.encode()
-    digests = [blake2b(key, digest_size=_BYTES, person=person).digest() for key in keys.cast(pl.Binary).to_list()]
+    """The same of many keys (String, no nulls), in the same order: a million in less than half a second."""
+    fresh = blake2b(digest_size=_BYTES, person=space.encode()).copy
+    digests: list[bytes] = []
+    for key in keys.cast(pl.Binary).to_list():
+        one = fresh()
+        one.update(key)
+        digests.append(one.digest())
     return np.frombuffer(b"".join(digests), _ORDER).astype(np.uint64, copy=False)

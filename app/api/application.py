@@ -1,16 +1,18 @@
 """The application, put together: settings in, ASGI application out."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from app.api import decisions, health, problems, rings, scores, scraping
+from app.api import appeals, decisions, health, problems, rings, scores, scraping
+from app.api.appeals import AppealDesk
 from app.api.description import Api
 from app.api.gate import Gate
 from app.api.keys import Keys, rate_of
+from app.api.lazily import Lazily
 from app.api.limits import BodyLimit
 from app.api.lookups import Lookups
 from app.api.metrics import Metrics
@@ -20,17 +22,20 @@ from app.deciding.opening import Desk
 from app.settings import Settings, load_settings, variable_of
 from app.wiring import is_embedded, store_of
 from decisions.guard import Guard
+from graph.errors import StoreUnavailableError
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     lookups: Lookups = app.state.lookups
-    desk: Desk = app.state.desk
+    desk: Lazily[Desk] = app.state.desk
     await lookups.open()
-    await run_in_threadpool(desk.open)
+    with suppress(StoreUnavailableError):  # the first application after it came back opens it
+        await run_in_threadpool(desk.get)
     yield
     await run_in_threadpool(desk.close)
     await lookups.close()
+    await run_in_threadpool(app.state.appeals.close)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -49,8 +54,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.lookups = Lookups(
         partial(store_of, settings), Guard("store", on_change=metrics.set_breaker), embedded=is_embedded(settings)
     )
-    app.state.desk = Desk(settings, app.state.lookups.store, metrics.set_breaker)
-    for module in (health, scores, rings, decisions, scraping):
+    app.state.desk = Lazily(lambda: Desk(settings, app.state.lookups.store, metrics.set_breaker))
+    app.state.appeals = AppealDesk(settings)
+    for module in (health, scores, rings, decisions, appeals, scraping):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(BodyLimit)

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from app.api.decision_models import DecisionAnswer, DecisionLine, DecisionsAnswer
 from app.api.errors import UnknownDecisionError
 from app.api.language import Lang, spoken
+from app.api.lazily import Lazily
 from app.api.metrics import Metrics
 from app.api.problems import Problem
 from app.deciding.opening import Desk
@@ -34,9 +35,9 @@ BIGGEST = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exact."""
 
 
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+async def _desk(request: Request) -> Desk:
+    desk: Lazily[Desk] = request.app.state.desk
+    return await run_in_threadpool(desk.get) if desk.opened is None else desk.opened
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

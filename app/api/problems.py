@@ -21,6 +21,7 @@ from app.api.errors import (
     UnknownApplicantError,
 )
 from app.api.scopes import Scope, scope_of
+from app.objecting import NotAppealableError
 from decisions.log.record import KeyReusedError
 from graph.errors import (
     AccessError,
@@ -97,6 +98,7 @@ _KINDS = (
     replace(_NO_STORE, error=AccessError),  # the store refuses the server, which is nothing the caller can help
     _Kind(BusyError, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Busy"),
     _Kind(KeyReusedError, HTTPStatus.CONFLICT, "key_reused", "The idempotency key came with another request"),
+    _Kind(NotAppealableError, HTTPStatus.CONFLICT, "not_appealable", "Not appealable"),
     _INVALID,
     replace(_INVALID, error=BadInputError),
 )

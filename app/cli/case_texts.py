@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def case_table(cases: Sequence[Case]) -> Table:
     """A line for each case."""
-    table = _table("ring", "state", "owner", "opened", "due", "held by", "version")
+    table = plain_table("ring", "state", "owner", "opened", "due", "held by", "version")
     for case in cases:
         due = f"{_time(case.due_at)}{' (overdue)' if case.overdue else ''}"
         own = (printable(case.owner or ""), _time(case.opened_at), due, printable(case.locked_by or ""))
@@ -28,7 +28,7 @@ def case_table(cases: Sequence[Case]) -> Table:
 
 def changes_table(changes: Sequence[Change]) -> Table:
     """A line for each change."""
-    table = _table("time", "author", "ring", "action", "before", "after")
+    table = plain_table("time", "author", "ring", "action", "before", "after")
     for each in changes:
         row = (each.author, each.ring_id, each.action, _json(each.before), _json(each.after))
         table.add_row(_time(each.at), *(shortened(text, 200) for text in row))
@@ -78,7 +78,7 @@ def print_file(book: "Casebook", ring_id: str) -> None:
 
 
 def _judgement_table(judgements: Sequence[Judgement]) -> Table:
-    table = _table("no.", "verdict", "of", "by", "time", "counts", "reason")
+    table = plain_table("no.", "verdict", "of", "by", "time", "counts", "reason")
     for each in judgements:
         people = f"{each.scope}: {', '.join(each.members[:5])}{' ...' if len(each.members) > 5 else ''}"
         texts = (shortened(people, 120), printable(each.author), _time(each.at), _counts(each))
@@ -114,7 +114,8 @@ def _time(moment: int) -> str:
     return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}"
 
 
-def _table(*names: str) -> Table:
+def plain_table(*names: str) -> Table:
+    """A table without lines, ready for rows."""
     table = Table(box=None, header_style="bold")
     for name in names:
         table.add_column(name, overflow="fold")

@@ -55,20 +55,21 @@ class Identified:
 
 def identified(application: Application, region: str, now: int) -> Identified:
     """Bring the application into canonical form. What is submitted later than now is submitted now."""
-    given, missing = [], []
+    given: dict[tuple[str, str], Given] = {}
+    missing = []
     for source, learned, kind, raw in _identifiers(application):
         one = kind.end.key.type.normalise_one(raw, region)
         if one.value is None or one.placeholder:
             missing.append(source)
         else:
-            given.append(Given(source, learned, kind, one.value))
+            given[source, one.value] = Given(source, learned, kind, one.value)
     at = application.submitted_at
     return Identified(
         applicant_id=application.applicant.applicant_id.strip(),
         application_id=application.application_id.strip(),
         name=_NAME.normalise_one(application.applicant.name, region).value,
         at=min(int(at.timestamp()), now) if at else now,
-        given=tuple(dict.fromkeys(given)),
+        given=tuple(given.values()),
         missing=tuple(dict.fromkeys((*missing, *_unsaid(application)))),
     )
 

@@ -68,7 +68,8 @@ class _Looker:
     def __init__(self, asked: Identified, around: Surroundings, recent: Recent, background: Background) -> None:
         self._asked, self._around, self._recent = asked, around, recent
         self._learned, self._home, self.people = background.learned, background.known.home, People(background)
-        self._users = {} if around is UNKNOWN else dict(zip(questions(asked), around.users, strict=True))
+        asked_for = ((kind.type, key) for kind, key in questions(asked))  # by name: a kind takes long to hash
+        self._users = {} if around is UNKNOWN else dict(zip(asked_for, around.users, strict=True))
         self.own = self._whose()
 
     def _whose(self) -> Own:
@@ -92,14 +93,14 @@ class _Looker:
         address = self._asked.of("address")
         if address is None or self._learned is None:
             return set()
-        family = {one.key for one in self._users.get((address.kind, address.key)) or ()}
+        family = {one.key for one in self._users.get((address.kind.type, address.key)) or ()}
         return family if len(family | {self._asked.applicant_id}) <= self._learned.limits.home else set()
 
     def hubs(self) -> Iterator[Hub]:
         """Each identifier as it is now. A listed phone that is an applicant's own joins acquaintances alone."""
         for given in self._asked.given:
-            seen, other = self._users.get((given.kind, given.key), ()), _other_way(given)
-            known = self._users.get(other, ()) if other else ()
+            seen, other = self._users.get((given.kind.type, given.key), ()), _other_way(given)
+            known = self._users.get((other[0].type, given.key), ()) if other else ()
             if given.kind is LISTS_CONTACT and (known is None or known):
                 yield self._hub(given._replace(learned=FRIEND), _both(seen, known))
             else:

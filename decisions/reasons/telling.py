@@ -1,6 +1,8 @@
 """Reasons put into words, for whoever asks."""
 
 from collections.abc import Iterable
+from functools import cache
+from string import Formatter
 
 from decisions.features import NOTHING, Features, Value
 from decisions.reasons.catalogue import REASONS
@@ -40,7 +42,8 @@ def customer_reasons(judgement: Judgement) -> tuple[str, ...]:
 
 def analyst_text(code: str, features: Features, language: Language) -> str:
     """With the figures; what was not found out is told as 0 or nothing."""
-    return REASONS[code].analyst.say(language, **_figures(NOTHING, features))
+    saying = REASONS[code].analyst
+    return saying.say(language, **_figures(_named(saying), features))
 
 
 def customer_text(code: str, features: Features, language: Language) -> str:
@@ -56,6 +59,12 @@ def regulator_text(code: str, hits: Iterable[Hit], version: str, language: Langu
             said.append(_WEIGHED.say(language, rule=hit.rule, version=version, points=hit.points))
             said.append(_ASKED[hit.action].say(language))
     return "".join([*said, _END.say(language)])
+
+
+@cache
+def _named(saying: Saying) -> frozenset[str]:
+    """The features that a sentence names, in any language."""
+    return frozenset(name for text in (saying.en, saying.zh) for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _figures(names: Iterable[str], features: Features) -> dict[str, Value]:

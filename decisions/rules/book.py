@@ -13,7 +13,7 @@ from decisions.rules.ruleset import Rules
 from graph.errors import ConfigurationError, RingfenceError, UsageError
 
 Keep = Callable[[str, str, str], None]
-"""Keep a version, its digest and its text for ever. `UsageError` if that version is known with another digest."""
+"""Keep a version that comes into force, its digest and its text; `UsageError` if it is known with another digest."""
 
 _log = logging.getLogger(__name__)
 _EVERY = 1.0
@@ -59,7 +59,7 @@ class RuleBook:
         self._lock = threading.Lock()
         self._looked = time.monotonic()
         self._known: dict[str, str] = {}
-        self._live = _Followed(live, self._admit)
+        self._live = _Followed(live, self._bring_into_force)
         self._shadow = _Followed(shadow, self._admit)
         if self._live.rules is None:
             self._live.rules = self._fallback(last_good)
@@ -102,8 +102,16 @@ class RuleBook:
         """Refuse a version that is known with another text."""
         if self._known.get(rules.version, rules.digest) != rules.digest:
             raise UsageError(f"Version {rules.version} is in use with another text", do="Raise the version.")
-        self._keep(rules.version, rules.digest, rules.text)
         self._known[rules.version] = rules.digest
+
+    def _bring_into_force(self, rules: Rules) -> None:
+        known = dict(self._known)
+        self._admit(rules)
+        try:
+            self._keep(rules.version, rules.digest, rules.text)
+        except RingfenceError:
+            self._known = known
+            raise
 
     def _fallback(self, last_good: Callable[[], str | None] | None) -> Rules:
         try:
@@ -114,7 +122,7 @@ class RuleBook:
             _log.error("The last good rules cannot be used: %s", error)
         rules = default_rules()
         try:
-            self._admit(rules)
+            self._bring_into_force(rules)
         except RingfenceError as error:
             self._live.fault = self._live.fault or str(error)
             _log.error("The built-in rules cannot be kept: %s", error)
@@ -154,7 +162,6 @@ class _Followed:
             self._refuse(error)
         else:
             self._seen, self.rules, self.fault = stamp, rules, ""
-            _log.info("Rules of version %s are in force", rules.version)
 
     def _refuse(self, error: RingfenceError) -> None:
         if str(error) != self.fault:

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from decisions.features import Features
 from decisions.outcome import Outcome
-from decisions.rules.ruleset import Rules
+
+if TYPE_CHECKING:
+    from decisions.rules.ruleset import Rules
 
 EXAMPLES = 5
 
@@ -87,7 +90,7 @@ def compare(decisions: Iterable[Compared]) -> Changes:
     return changes
 
 
-def replay(past: Iterable[Decided], rules: Rules) -> Iterator[Compared]:
+def replay(past: Iterable[Decided], rules: "Rules") -> Iterator[Compared]:
     """What these rules say of past decisions, one after the other."""
     for each in past:
         judged = rules.judge(each.features, each.snoozed)

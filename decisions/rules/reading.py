@@ -17,6 +17,7 @@ MOST_RULES = 200
 MOST_WORDS = 500
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
+_LONGEST_TOLD = 120
 _KEYS = {"version", "thresholds", "known", "rule"}
 _LISTED = ("purpose", "channel")
 
@@ -44,7 +45,8 @@ def _no_toml(error: Exception) -> Fault:
     found = re.search(r" ?\(at line (\d+), column \d+\)", str(error))
     what = str(error).replace(found[0], "") if found else str(error)
     line = int(found[1]) if found else 0
-    return Fault(f"This is not TOML: {quoted(what).strip(chr(34))}", "Mind quotes, brackets and equals signs.", line)
+    shown = "".join(each if each.isprintable() else "?" for each in what[:_LONGEST_TOLD])
+    return Fault(f"This is not TOML: {shown}", "Mind quotes, brackets and equals signs.", line)
 
 
 class _Reading:

@@ -38,7 +38,7 @@ _NOBODY = frozenset(_NO_EMPLOYER)
 _HAN = (
     "[\u3005\u3007\u3021-\u3029\u3038-\u303b\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df]"
 )
-_MARKS = "\u0300-\u036f\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe00-\ufe0f"
+_MARKS = "\u0300-\u036f\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 """What `\\p{Han}` and `\\p{M}` are, which Python does not have, of the characters that `single` lets through."""
 _plain = partial(re.compile(rf"(?:[^\w{_MARKS}]|_)+").sub, " ")
 _close_up = partial(re.compile(f"(?<={_HAN}) | (?={_HAN})").sub, "")

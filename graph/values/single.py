@@ -8,7 +8,7 @@ from graph.values.base import One
 from graph.values.columns import INVISIBLE, KEY_LIMIT, too_long
 
 _READ_ALIKE = re.compile(
-    "[\u0000-\u036f\u1e00-\u1eff\u2000-\u27bf\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe00-\ufe6f\uff01-\uffef"
+    "[\u0000-\u036f\u1e00-\u1eff\u2000-\u27bf\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufb06\ufe00-\ufe6f\ufeff-\uffef"
     "\U0001f300-\U0001f64f\U00020000-\U0002a6df]*"
 )
 """Latin, Chinese, Japanese and Korean letters, punctuation and emoji: what Python's Unicode tables and those of Polars,

@@ -29,7 +29,9 @@ from published_store import (
 from app.api.application import create_app
 from app.cli.main import run
 from app.settings import Settings
-from app.wiring import store_of
+from app.wiring import decision_log_of, store_of
+from decisions.log.record import DecisionRecord, new_decision_id
+from decisions.outcome import Outcome
 
 
 @pytest.fixture
@@ -73,7 +75,46 @@ def world() -> SimpleNamespace:
         publish=publish,
         run_of=run_of,
         ring_of=ring_of,
+        keep_decision=keep_decision,
     )
+
+
+def decision_body(**other: Any) -> dict[str, Any]:
+    """What a decision rested on (`decisions.body`): a campus WiFi shared with `A-2` and `A-3`, a device with nobody."""
+    evidence = [{"code": "shared_wifi", "kind": "Wifi", "key": "3c:84:6a:12:34:56", "hub": "campus", "weight": 0.4}]
+    reason = {"family": "fraud_rule", "analyst": {"en": "Many on this WiFi.", "zh": "此 WiFi 人数众多。"}}
+    body = {
+        "reasons": [
+            reason | {"code": "MANY_ON_WIFI", "points": 20, "rules": ["many_on_wifi"], "identifiers": [0], "links": []},
+            reason | {"code": "LINKED", "points": 40, "rules": ["linked"], "identifiers": [], "links": [0]},
+            reason | {"code": "STALE_RUN", "points": 0, "rules": [], "identifiers": [], "links": []},
+        ],
+        "links": [
+            {"applicant_id": "A-2", "held": True, "known_fraud": True, "evidence": evidence},
+            {"applicant_id": "A-3", "held": False, "known_fraud": False, "evidence": evidence},
+        ],
+        "identifiers": [
+            {"source": "wifi", "kind": "Wifi", "key": "3c:84:6a:12:34:56", "hub": "campus", "users": 40},
+            {"source": "device", "kind": "Device", "key": FINGERPRINT, "hub": "", "users": 1},
+        ],
+    }
+    return body | other
+
+
+def keep_decision(
+    settings: Settings, outcome: Outcome = Outcome.REJECT, applicant_id: str = "A-1", **other: Any
+) -> str:
+    """A decision in the log that goes with the store; returns its id."""
+    decision_id = new_decision_id()
+    record = DecisionRecord(
+        decision_id=decision_id, application_id="P-1", applicant_id=applicant_id, at=1_700_000_000,
+        decided_at=1_700_000_000_000_000, outcome=outcome, score=0.6, rules_version="1", run_id="run-1",
+        latency_us=900, application=b"{}", body=json.dumps(decision_body(**other)).encode(),
+        rules=("many_on_wifi", "linked"),
+    )  # fmt: skip
+    with decision_log_of(settings) as log:
+        log.accept(record)
+    return decision_id
 
 
 class Caller:

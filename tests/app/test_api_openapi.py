@@ -7,6 +7,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 PATHS = {
+    "/v1/decisions",
+    "/v1/decisions/{decision_id}",
     "/health",
     "/ready",
     "/v1/scores/{applicant_id}",
@@ -14,6 +16,8 @@ PATHS = {
     "/v1/rings",
     "/v1/rings/{ring_id}",
     "/v1/rings/{ring_id}/path",
+    "/v1/appeals",
+    "/v1/appeals/{appeal_id}",
 }
 
 

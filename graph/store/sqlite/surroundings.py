@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from functools import cache
 
 from graph.ontology import RELATIONSHIP_KINDS, NodeKind, RelationshipKind
 from graph.ontology.nodes import APPLICANT
@@ -18,10 +17,10 @@ def find_surroundings(
 ) -> Surroundings:
     """The applicant with what he was seen with, and the users of each identifier."""
     applicant, properties = _node(connection, APPLICANT, applicant_id)
-    uses = {kind.type: _seen(connection, _uses(kind), applicant, most) for kind in _OF_APPLICANTS if applicant}
+    uses = {kind.type: _seen(connection, _USES[kind.type], applicant, most) for kind in _OF_APPLICANTS if applicant}
     nodes = [_node(connection, kind.end, key) for kind, key in asked]
     users = tuple(
-        _few(_seen(connection, _users(kind), node, most + 1), most)
+        _few(_seen(connection, _USERS[kind.type], node, most + 1), most)
         for (kind, _), (node, _) in zip(asked, nodes, strict=True)
     )
     return Surroundings(properties, uses, users, tuple(described or {} for _, described in nodes))
@@ -33,7 +32,7 @@ def _few(seen: tuple[Seen, ...], most: int) -> tuple[Seen, ...] | None:
 
 def _node(connection: sqlite3.Connection, kind: NodeKind, key: str) -> tuple[int | None, dict[str, str | int] | None]:
     """Id and properties of a node; both None if it is unknown."""
-    names, query = _description(kind)
+    names, query = _DESCRIPTIONS[kind.label]
     row = connection.execute(query, (key,)).fetchone()
     if row is None:
         return None, None
@@ -46,7 +45,6 @@ def _seen(connection: sqlite3.Connection, query: str, node: int | None, limit: i
     return tuple(Seen(*row) for row in connection.execute(query, (node, limit)))
 
 
-@cache
 def _description(kind: NodeKind) -> tuple[list[str], str]:
     names = [item.name for item in properties_of(kind)]
     columns = ", ".join(["k.id", *(f"n.{quoted(name)}" for name in names)])
@@ -54,16 +52,6 @@ def _description(kind: NodeKind) -> tuple[list[str], str]:
     alias = "n" if kind.base is None else "k"
     columns = columns.replace("k.id", f"{alias}.id", 1)
     return names, f"SELECT {columns} FROM {key_table_of(kind)} {alias}{own} WHERE {alias}.key = ?"
-
-
-@cache
-def _users(kind: RelationshipKind) -> str:
-    return _ends(kind, known="end", wanted="start", wanted_kind=kind.start)
-
-
-@cache
-def _uses(kind: RelationshipKind) -> str:
-    return _ends(kind, known="start", wanted="end", wanted_kind=kind.end)
 
 
 def _ends(kind: RelationshipKind, *, known: str, wanted: str, wanted_kind: NodeKind) -> str:
@@ -74,3 +62,9 @@ def _ends(kind: RelationshipKind, *, known: str, wanted: str, wanted_kind: NodeK
         f" ORDER BY {quoted(kind.time) if kind.time else 'NULL'} DESC LIMIT ?) r"
         f" JOIN {key_table_of(wanted_kind)} k ON k.id = r.{quoted(wanted)}"
     )
+
+
+_USERS = {kind.type: _ends(kind, known="end", wanted="start", wanted_kind=kind.start) for kind in _OF_APPLICANTS}
+_USES = {kind.type: _ends(kind, known="start", wanted="end", wanted_kind=kind.end) for kind in _OF_APPLICANTS}
+_DESCRIPTIONS = {kind.label: _description(kind) for kind in (APPLICANT, *(kind.end for kind in _OF_APPLICANTS))}
+"""By name, as a kind takes long to hash."""
