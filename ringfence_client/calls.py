@@ -116,7 +116,7 @@ def decisions(parameters: Parameters) -> Call[Decisions]:
 class _Objection(BaseModel):
     decision_id: str
     text: str
-    language: Language | None
+    language: Language | None = None
 
 
 def file_appeal(decision_id: str, text: str, language: Language | None) -> Call[Appeal]:

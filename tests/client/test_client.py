@@ -8,6 +8,7 @@ import pytest
 from published_store import HOSTILE, MEMBERS
 
 from ringfence_client import (
+    AppealState,
     Application,
     AsyncRingfence,
     Card,
@@ -94,6 +95,15 @@ def test_calls_with_one_key_are_one_decision(ringfence: Ringfence) -> None:
     assert first.decision_id == second.decision_id != other.decision_id
 
 
+def test_an_appeal_is_filed_once_and_read(ringfence: Ringfence) -> None:
+    nothing_known = Application(application_id="P-2", applicant=Person(applicant_id="somebody"))
+    decided = ringfence.decide(nothing_known)
+    assert decided.outcome is Outcome.REVIEW
+    filed, again = (ringfence.file_appeal(decided.decision_id, "Why?", language=Language.ZH) for _ in range(2))
+    assert (filed.decision_id, filed.state, filed.appeal_id) == (decided.decision_id, AppealState.OPEN, again.appeal_id)
+    assert ringfence.appeal(filed.appeal_id, lang=Language.EN).message.startswith("We have received")
+
+
 def test_an_error_is_told_with_its_document_and_what_to_do_meanwhile(address: str, ringfence: Ringfence) -> None:
     with pytest.raises(NotFoundError) as unknown:
         ringfence.score("nobody")
@@ -112,6 +122,8 @@ def test_coroutines_ask_at_the_same_time(address: str, key: str) -> None:
             assert [score.applicant_id for score in scores] == list(MEMBERS)
             decided = await client.decide(APPLICATION)
             assert await client.decision(decided.decision_id) == decided
+            filed = await client.file_appeal(decided.decision_id, "Why?")
+            assert (await client.appeal(filed.appeal_id)).decision_id == decided.decision_id
             assert (await client.decisions(application_id="P-1")).decisions
             assert (await client.rings(limit=1)).total == 2
             assert (await client.ring("R-1")).ring_id == "R-1"
