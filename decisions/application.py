@@ -1,71 +1,19 @@
 """One application as it comes in: who asks for what, from which device and network. Half of it may be missing."""
 
-import re
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from decisions.as_written import Amount, Days, Moment
 from graph.values import KeyType
 
 MOST_CONTACTS = 50
 
 
-def _storable(text: str) -> str:
-    """No database keeps NUL or half a character (a lone surrogate, which JSON can spell)."""
+def _whole(text: str) -> str:
+    """JSON can spell half a character (a lone surrogate), which no database keeps."""
     text.encode()  # UnicodeEncodeError is a ValueError
-    if "\0" in text:
-        raise ValueError("No NUL, please")
     return text
-
-
-def _written(moment: object) -> object:
-    """Only a written moment is one: a bare number could be seconds or milliseconds."""
-    if isinstance(moment, bool | int | float):
-        raise ValueError("Write it as 2026-11-25T12:00:00Z")
-    return moment
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-Moment = Annotated[datetime, BeforeValidator(_written), AfterValidator(_in_utc)]
-"""ISO 8601, in UTC if no zone is said."""
-
-
-def _exact(amount: object) -> object:
-    """Whole units as a number, cents as text: a fraction in JSON is a binary one on its way."""
-    if isinstance(amount, float) and amount.is_integer():
-        return int(amount)
-    if isinstance(amount, bool | float) or (isinstance(amount, str) and not re.fullmatch(_AMOUNT, amount, re.ASCII)):
-        raise ValueError("Write it as text with at most two decimals, such as 3000.00, or as a whole number")
-    return amount
-
-
-_AMOUNT = r"[0-9]{1,12}(\.[0-9]{1,2})?"
-_MOST = 10**12 - 1
-Amount = Annotated[
-    Decimal,
-    BeforeValidator(_exact),
-    Field(ge=0, lt=10**12),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": f"^{_AMOUNT}$"},
-                {"type": "integer", "minimum": 0, "maximum": _MOST},
-            ]
-        }
-    ),
-]
-"""Money, exact to the hundredth."""
-
-
-def _number(value: object) -> object:
-    if isinstance(value, bool | str):
-        raise ValueError("Write it as a whole number")
-    return value
 
 
 def _usable(key: str) -> str:
@@ -76,11 +24,13 @@ def _usable(key: str) -> str:
     return one.value
 
 
-Text = Annotated[str, Field(max_length=1000), AfterValidator(_storable)]
+WITHOUT_NUL = r"^[^\x00]*$"
+"""No database keeps one."""
+Text = Annotated[str, Field(max_length=1000, pattern=WITHOUT_NUL), AfterValidator(_whole)]
 Key = Annotated[
     str,
     Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"),
-    AfterValidator(_storable),
+    AfterValidator(_whole),
     AfterValidator(_usable),
 ]
 
@@ -145,7 +95,7 @@ class Application(_Part):
     applicant: Person
     amount: Amount | None = Field(default=None, description="In the lender's currency", examples=["3000.00"])
     purpose: Text | None = None
-    term_days: Annotated[int, Field(ge=0, le=36_600), BeforeValidator(_number)] | None = None
+    term_days: Days | None = None
     channel: Text | None = None
     submitted_at: Moment | None = Field(default=None, description="Now, if it is not said")
     device: Device | None = None

@@ -11,7 +11,6 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 
 from app.api.errors import (
     BadKeyError,
@@ -169,14 +168,14 @@ async def _http(request: Request, error: HTTPException) -> Response:
     response = _response(request.url.path, kind, status.description)
     response.headers.update(error.headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
+        response.headers["Allow"] = _allowed(request)
     return response
 
 
-def _methods(request: Request) -> set[str]:
-    """What may be done at the path. (The framework tells the methods of its first route alone.)"""
-    routes = [route for route in request.app.routes if isinstance(route, Route)]
-    return {name for one in routes if one.path_regex.match(request.url.path) for name in one.methods or ()}
+def _allowed(request: Request) -> str:
+    """All methods of the path; the framework names those of one of its routes only."""
+    template = getattr(request.scope.get("route"), "path_format", "")
+    return ", ".join(method.upper() for method in request.app.openapi()["paths"].get(template, ()))
 
 
 HANDLERS: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
