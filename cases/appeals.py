@@ -41,6 +41,11 @@ class Appeals:
         with self._desk.database.reading() as connection:
             return read(connection, self._desk.clock(), APPEAL.c.decision_id == decision_id)
 
+    def about(self, applicant_id: str) -> list[Appeal]:
+        """All appeals of this person, the first one first."""
+        with self._desk.database.reading() as connection:
+            return read(connection, self._desk.clock(), APPEAL.c.applicant_id == applicant_id)
+
     def first_reviewers(self, appeal: Appeal) -> tuple[str, ...]:
         """Everybody who may not decide it because he had a hand in the decision, or in an earlier appeal."""
         with self._desk.database.reading() as connection:

@@ -98,9 +98,21 @@ def test_the_page_shows_the_decision_as_it_was_and_what_the_picture_says(opened:
     said = texts(page)
     for text in ("I study there.", "P-1", "Rejected", "many_on_wifi", "2026-03-31", "Nobody has it."):
         assert text in said
+    assert "Linked to A-003 (known fraud), A-004." in texts(_opened_with_links(opened, book))
     assert "speaks against the decision: no suspicious link but a shared campus WiFi." in said
     assert "\u202e" not in said
     assert WIFI.key not in said
+
+
+def _opened_with_links(opened: Open, book: Casebook) -> AppTest:
+    links = (Linked(applicant_id="A-003", fraud=True), Linked(applicant_id="A-004"))
+    return opened(appeal=str(book.appeals.file(objection(decision_id="D-2", links=links)).id))
+
+
+def test_the_page_of_the_person_tells_of_his_appeals(opened: Open, book: Casebook) -> None:
+    book.appeals.decide(book.appeals.file(objection()).id, AppealState.OVERTURNED, "x", author="cid")
+    assert "Appeal 1: Overturned, " in texts(opened(person="A-001"))
+    assert "Appeal" not in texts(opened(person="A-002"))
 
 
 def test_it_is_taken_and_overturned_and_what_had_hit_rests(opened: Open, book: Casebook, url: str) -> None:

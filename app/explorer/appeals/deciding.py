@@ -59,9 +59,8 @@ def _form(appeal: Appeal) -> None:
     with st.container(horizontal=True):
         st.button(said(_UPHOLD), key="uphold", on_click=_decided, args=(appeal, AppealState.UPHELD, _UPHELD))
         st.button(
-            said(_OVERTURN), key="overturn", type="primary", on_click=_decided,
-            args=(appeal, AppealState.OVERTURNED, _OVERTURNED),
-        )  # fmt: skip
+            said(_OVERTURN), key="overturn", on_click=_decided, args=(appeal, AppealState.OVERTURNED, _OVERTURNED)
+        )
     st.caption(said(_MEANS, days=state.settings().appeal_snooze_days))
 
 

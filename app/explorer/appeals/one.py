@@ -38,6 +38,8 @@ _RULES = Saying("Rules that hit: {rules}.", "命中规则：{rules}。")
 _NO_RULE = Saying(
     "No rule had hit: something could not be found out, so a person had to look.", "未命中规则：因信息缺失转人工审核。"
 )
+_LINKED = Saying("Linked to {who}.", "关联申请人：{who}。")
+_FRAUD = Saying("{who} (known fraud)", "{who}（已知欺诈）")
 _SAYS = Saying("The customer says", "客户陈述")
 _PICTURE = Saying("What the decision rested on", "决定依据")
 _DECIDE = Saying("Decide", "裁定")
@@ -108,6 +110,10 @@ def _decision(appeal: Appeal) -> None:
     st.text(said(_DECISION, who=who, application=application, outcome=outcome, at=minute(appeal.decided_at)))
     rules = said(_COMMA).join(shortened(hit.rule, 80) for hit in appeal.hits)
     st.text(said(_RULES, rules=rules) if rules else said(_NO_RULE))
+    linked = [shortened(each.applicant_id, 80) for each in appeal.links]
+    if linked:
+        told = [said(_FRAUD, who=who) if each.fraud else who for each, who in zip(appeal.links, linked, strict=True)]
+        st.text(said(_LINKED, who=said(_COMMA).join(told)))
     if appeal.first:
         st.text(said(_BY, names=said(_COMMA).join(map(printable, appeal.first))))
 
