@@ -88,7 +88,8 @@ def run_detection(  # noqa: PLR0913 (what a run needs, and what it may do withou
             applicants=int(projection.is_applicant.sum()),
             figures=found.figures | {"read_seconds": read} | _sizes(projection) | _outcome(found),
         )
-        outcome = Outcome(store.runs.publish(run, found.rings, found.scores, keep=keep_runs), found.rings)
+        published = store.runs.publish(run, found.rings, found.scores, keep=keep_runs, learned=found.learned.to_bytes())
+        outcome = Outcome(published, found.rings)
         if casebook is not None and as_of is None:
             casebook.follow(outcome.run, outcome.rings)
         return outcome

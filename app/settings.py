@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from decisions.outcome import Outcome
 from graph.errors import ConfigurationError
 
 
@@ -30,6 +31,12 @@ class Settings(BaseSettings):
         Field(description="URL of the decision log; by default a file beside the embedded store or the work folder"),
     ] = None
     decisions_password: Annotated[SecretStr | None, Field(description="Password of a PostgreSQL decision log")] = None
+    rules: Annotated[
+        Path | None, Field(description="File with the rules of decisions; by default the built-in ones")
+    ] = None
+    rules_shadow: Annotated[
+        Path | None, Field(description="File with rules that run beside them, decide nothing, and are reported")
+    ] = None
     author: Annotated[str | None, Field(description="Who signs changes to the casebook; nobody checks the name")] = None
     four_eyes: Annotated[
         int, Field(ge=2, description="From so many members on, a verdict of fraud needs a second person")
@@ -56,7 +63,21 @@ class Settings(BaseSettings):
     oidc_role_claim: Annotated[
         str | None, Field(description="Claim that holds the role; without it roles are those of `ringfence users`")
     ] = None
-    api_keys: Annotated[tuple[SecretStr, ...], Field(description="Keys that the HTTP API accepts, as a JSON list")] = ()
+    decision_ms: Annotated[int, Field(ge=10, description="Milliseconds that a decision may take")] = 200
+    safe_outcome: Annotated[
+        Outcome, Field(description="The mildest outcome of a decision that lacks something: review, or another")
+    ] = Outcome.REVIEW
+    stale_run_hours: Annotated[
+        float, Field(gt=0, description="A run that looked so long ago is stale: decisions say so and are made safely")
+    ] = 48.0
+    api_keys: Annotated[
+        tuple[str, ...],
+        Field(description="Keys that the HTTP API accepts: a JSON list of the lines that `ringfence keys new` prints"),
+    ] = ()
+    rate_limit: Annotated[
+        str | None,
+        Field(description="How often a key may ask each worker, such as `500/second`; its line may end in another"),
+    ] = None
 
 
 def load_settings(**given: object) -> Settings:

@@ -1,5 +1,7 @@
 """The only place that chooses implementations: from settings to an open store."""
 
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
@@ -9,6 +11,7 @@ from graph.store.opening import open_store
 if TYPE_CHECKING:
     from cases.casebook import Casebook
     from decisions.log.log import DecisionLog
+    from decisions.rules.book import RuleBook
 
 
 def store_of(settings: Settings) -> Store:
@@ -47,6 +50,27 @@ def decision_log_of(settings: Settings) -> "DecisionLog":
         settings.decisions or _beside(settings, "decisions"),
         password=password.get_secret_value() if password else None,
     )
+
+
+def has_decision_log(settings: Settings) -> bool:
+    """Is there a decision log, or is one named? It takes up to a second to make one."""
+    if settings.decisions:
+        return True
+    return Path(_beside(settings, "decisions").removeprefix("sqlite:///")).exists()
+
+
+def rule_book_of(settings: Settings, log: "DecisionLog") -> "RuleBook":
+    """The rules that the settings name; each version that comes into force is kept in the log."""
+    from decisions.rules.book import RuleBook  # noqa: PLC0415 (the parser takes a while to load)
+
+    def keep(version: str, digest: str, text: str) -> None:
+        log.keep_rules(version, digest, text, at=int(time.time()))
+
+    def last_good() -> str | None:
+        last = log.last_good_rules()
+        return last.text if last else None
+
+    return RuleBook(settings.rules, settings.rules_shadow, keep=keep, last_good=last_good)
 
 
 def _beside(settings: Settings, what: str) -> str:

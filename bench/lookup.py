@@ -8,7 +8,6 @@ of its own; its threads share the requests in turn, each over one connection tha
 import argparse
 import json
 import os
-import secrets
 import socket
 import subprocess
 import threading
@@ -22,6 +21,8 @@ from urllib.parse import quote
 import numpy as np
 import polars as pl
 
+from app.api.keys import new_key
+from app.api.scopes import Scope
 from app.settings import Settings
 from app.wiring import store_of
 from bench.measuring import RINGFENCE, machine
@@ -46,8 +47,8 @@ class Latencies:
 def lookup_latencies(store: str, rate: float, seconds: float) -> Latencies:
     """Serve the store on this machine and ask for scores of applicants in it."""
     paths = [f"/v1/scores/{quote(each, safe='')}" for each in _some_applicants(store)]
-    key = secrets.token_urlsafe(32)
-    with _serving(store, key) as port:
+    key, told = new_key("bench", [Scope.SCORES])
+    with _serving(store, told.line) as port:
         _run(port, key, paths, rate, WARM_UP_SECONDS)
         millis, failed = _run(port, key, paths, rate, seconds)
     p50, p99, worst = np.percentile(millis, [50, 99, 100]).tolist()
@@ -62,10 +63,10 @@ def _some_applicants(url: str) -> list[str]:
 
 
 @contextmanager
-def _serving(store: str, key: str) -> Iterator[int]:
+def _serving(store: str, line: str) -> Iterator[int]:
     """`ringfence serve` in a process of its own; gives its port."""
     port = free_port()
-    environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps([key])}
+    environment = os.environ | {"RINGFENCE_API_KEYS": json.dumps([line])}
     command = [RINGFENCE, "serve", "--port", str(port), "--store", store]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:

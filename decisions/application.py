@@ -4,12 +4,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MOST_CONTACTS = 50
 
-Text = Annotated[str, Field(max_length=1000)]
-Key = Annotated[str, Field(min_length=1, max_length=1000)]
+
+def _storable(text: str) -> str:
+    """No database keeps NUL or half a character (a lone surrogate, which JSON can spell)."""
+    text.encode()  # UnicodeEncodeError is a ValueError
+    if "\0" in text:
+        raise ValueError("No NUL, please")
+    return text
+
+
+Text = Annotated[str, Field(max_length=1000), AfterValidator(_storable)]
+Key = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_storable)]
 
 
 class _Part(BaseModel):

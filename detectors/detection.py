@@ -9,8 +9,10 @@ import polars as pl
 from detectors.assembly import Assembly
 from detectors.context import context_of
 from detectors.contract import Context, Detector, Finding
+from detectors.learning import learned
 from detectors.registry import DETECTORS
 from detectors.rings import gather
+from graph.learned import Learned
 from graph.projection import Projection
 from graph.results import Ring
 from graph.threads import in_threads
@@ -20,11 +22,13 @@ from graph.threads import in_threads
 class Detection:
     """What a run found.
 
-    `scores` as `RunStore.publish` wants them; `figures`: seconds, counts and what is usual, by name.
+    `scores` as `RunStore.publish` wants them; `learned`: what decisions until the next run look up; `figures`: seconds,
+    counts and what is usual, by name.
     """
 
     rings: list[Ring]
     scores: pl.DataFrame
+    learned: Learned
     figures: dict[str, float]
 
 
@@ -40,7 +44,10 @@ def detect(projection: Projection, previous: pl.DataFrame, run_id: str) -> Detec
     rings = assembly.rings(run_id, {ring: frozenset(members) for ring, members in before})
     scores = assembly.scores(rings)
     figures["rings_seconds"] += perf_counter() - start
-    return Detection(rings, scores, figures | assembly.norms.figures() | assembly.chances.figures())
+    start = perf_counter()
+    known = learned(assembly.context, rings, scores)
+    figures["learning_seconds"] = perf_counter() - start
+    return Detection(rings, scores, known, figures | assembly.norms.figures() | assembly.chances.figures())
 
 
 def assemble(projection: Projection, figures: dict[str, float]) -> Assembly:

@@ -7,13 +7,14 @@ much. From that the logarithm of the number of other roofs is taken: with a busy
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.hubs.kinds import HubKind, carriers, kinds
 from detectors.hubs.milieu import MOST, crowds, milieus
-from detectors.hubs.uses import BUSIEST, Uses, uses
+from detectors.hubs.uses import BUSIEST, uses
 from detectors.sharing import ONE_FACT, SMOOTHING, SOURCES, Family, Sharing
 from graph.projection import Index, Ints, Mask, Projection
 
@@ -37,12 +38,22 @@ MILIEU_WORTH = 0.2
 SECOND_HAND_WORTH = 0.1
 
 
+class Manner(NamedTuple):
+    """How identifiers are shared: `source` (number in `SOURCES`), `kind`, `explained` (see `Profiles`), `roofs`."""
+
+    source: Index
+    kind: Index
+    explained: Mask
+    roofs: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Profiles:
     """One entry per identifier of the sharing table.
 
-    `users`, `roofs`, `at_once`, `one_off`, `span`: see `Uses`; `kind`: a `HubKind`; `worth`: thousandths of a nat for
-    two of its users.
+    `users`, `roofs`, `at_once`, `one_off`, `span`: see `Uses`; `kind`: a `HubKind`; `explained`: whether its users
+    live, study or work together anyway; `worth`: thousandths of a nat for two of its users. `surprise`: what `worth_of`
+    looks up, learned from all of them.
     """
 
     users: Ints
@@ -51,47 +62,60 @@ class Profiles:
     one_off: npt.NDArray[np.float64]
     span: Ints
     kind: Index
+    explained: Mask
     worth: Index
+    surprise: npt.NDArray[np.float64]
 
 
 def profile(projection: Projection, sharing: Sharing, roof: Index) -> Profiles:
     """Profile every shared identifier."""
     if not len(sharing.source):
-        none, ratio = np.empty(0, np.int64), np.empty(0, np.float64)
-        return Profiles(none, none, none, ratio, none, np.empty(0, np.int32), np.empty(0, np.int32))
+        none, ratio, number = np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.int32)
+        nothing = Manner(number, number, np.empty(0, np.bool_), none)
+        surprise = _surprise(sharing, nothing)
+        return Profiles(none, none, none, ratio, none, number, nothing.explained, number, surprise)
     use = uses(sharing, roof)
     milieu = milieus(projection, sharing, use)
     carrier = carriers(sharing, use, milieu, projection.ip_types)
     kind = kinds(sharing, use, milieu, carrier, len(roof))
     explained = np.maximum(milieu.most, crowds(sharing, use, carrier)) >= MOST
-    worth = _worth(sharing, use, kind, explained)
-    return Profiles(use.users, use.roofs, use.at_once, use.one_off, use.span, kind, worth)
+    how = Manner(sharing.source, kind, explained, use.roofs)
+    surprise = _surprise(sharing, how)
+    worth = worth_of(surprise, how, use.rush)
+    return Profiles(use.users, use.roofs, use.at_once, use.one_off, use.span, kind, explained, worth, surprise)
 
 
-def _worth(sharing: Sharing, use: Uses, kind: Index, milieu: Mask) -> Index:
-    """Learned for each source, apart for what neighbours and colleagues share, and for what the public shares."""
-    roofs = use.roofs
-    usual = np.isin(kind, [HubKind.PUBLIC, HubKind.SECOND_HAND]) * 2 + milieu
-    surprise = _surprise(sharing, sharing.source * 4 + usual, np.minimum(roofs, DEEPEST_TAIL))
-    met = np.array([1.0 if one.family in ONE_FACT else MET_LESS for one in SOURCES])[sharing.source]
-    worth = np.maximum(surprise - met * np.log(np.maximum(roofs - 1, 1)), 0)
-    worth[kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
-    worth += np.where(kind == HubKind.PUBLIC, 0, use.rush)
-    worth[milieu] *= MILIEU_WORTH
-    supports = np.array([one.family is Family.SOCIAL or one.name == "employer" for one in SOURCES])[sharing.source]
+def worth_of(surprise: npt.NDArray[np.float64], how: Manner, rush: npt.NDArray[np.float64] | float) -> Index:
+    """What sharing is worth, in thousandths of a nat, by the surprise of a run. `rush`: as in `Uses`."""
+    met = np.array([1.0 if one.family in ONE_FACT else MET_LESS for one in SOURCES])[how.source]
+    worth = np.maximum(surprise[_cell(how), _depth(how)] - met * np.log(np.maximum(how.roofs - 1, 1)), 0)
+    worth[how.kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
+    worth += np.where(how.kind == HubKind.PUBLIC, 0, rush)
+    worth[how.explained] *= MILIEU_WORTH
+    supports = np.array([one.family is Family.SOCIAL or one.name == "employer" for one in SOURCES])[how.source]
     worth[supports] = np.minimum(worth[supports], SUPPORTING / MILLI)
     nothing = [HubKind.PLACEHOLDER, HubKind.CARRIER_NAT, HubKind.SHOP, HubKind.STAFF]
-    worth[(roofs < 2) | (roofs > BUSIEST) | np.isin(kind, nothing)] = 0
+    worth[(how.roofs < 2) | (how.roofs > BUSIEST) | np.isin(how.kind, nothing)] = 0
     milli: Index = np.round(worth * MILLI).astype(np.int32)
     return milli
 
 
-def _surprise(sharing: Sharing, cell: Index, depth: Ints) -> npt.NDArray[np.float64]:
-    """Of each identifier how surprising it is to join so many roofs. `cell`: its source times four and its use."""
-    cells = 4 * len(sharing.population)
-    joined = np.bincount(cell * (DEEPEST_TAIL + 1) + depth, minlength=cells * (DEEPEST_TAIL + 1)).reshape(cells, -1)
+def _surprise(sharing: Sharing, how: Manner) -> npt.NDArray[np.float64]:
+    """How surprising it is to join so many roofs, by cell and depth."""
+    cells, depths = 4 * len(sharing.population), DEEPEST_TAIL + 1
+    joined = np.bincount(_cell(how) * depths + _depth(how), minlength=cells * depths).reshape(cells, depths)
     tail = np.cumsum(joined[:, ::-1], axis=1)[:, ::-1]
     share = (tail + 1) / (np.repeat(sharing.population, 4)[:, None] + SMOOTHING)
     surprise = np.minimum(-np.log(np.minimum(share, 1.0)), LARGEST_SURPRISE)
     surprise[:, :2] = 0
-    return np.asarray(surprise[cell, depth])
+    return np.asarray(surprise)
+
+
+def _cell(how: Manner) -> Index:
+    """Learned for each source, apart for what neighbours and colleagues share, and for what the public shares."""
+    public = np.isin(how.kind, [HubKind.PUBLIC, HubKind.SECOND_HAND])
+    return how.source * 4 + public * 2 + how.explained
+
+
+def _depth(how: Manner) -> Ints:
+    return np.minimum(how.roofs, DEEPEST_TAIL)

@@ -1,4 +1,4 @@
-"""What all tests share: a real Neo4j server, from wherever there is one."""
+"""What all tests share: a real Neo4j server, from wherever there is one, and a real PostgreSQL server."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -10,8 +10,11 @@ import pytest
 from neo4j import Driver, GraphDatabase
 from neo4j_docker import docker_server
 from neo4j_server import CannotStartError, Neo4jServer
+from postgresql_server import CannotStartError as NoPostgresqlError
+from postgresql_server import PostgresqlServer
 
 MISSING = pytest.StashKey[str]()
+MISSING_POSTGRESQL = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +67,26 @@ def maven_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
         server.kill()
 
 
+@pytest.fixture(scope="session")
+def postgresql(request: pytest.FixtureRequest) -> Iterator[PostgresqlServer]:
+    """A server; without one the test is skipped, or fails where RINGFENCE_REQUIRE_POSTGRESQL=1 (CI sets it)."""
+    try:
+        server = PostgresqlServer()
+    except NoPostgresqlError as reason:
+        request.config.stash[MISSING_POSTGRESQL] = str(reason)
+        if os.environ.get("RINGFENCE_REQUIRE_POSTGRESQL") == "1":
+            pytest.fail(f"RINGFENCE_REQUIRE_POSTGRESQL=1, but there is no PostgreSQL: {reason}")
+        pytest.skip(f"no PostgreSQL: {reason}")
+    yield server
+    server.stop()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say it loudly when nothing was tested on Neo4j."""
-    if reason := config.stash.get(MISSING, None):
-        terminalreporter.section("NOT TESTED ON NEO4J", sep="!", red=True, bold=True)
-        terminalreporter.line(reason, red=True)
+    """Say it loudly when nothing was tested on a server."""
+    for key, server in ((MISSING, "NEO4J"), (MISSING_POSTGRESQL, "POSTGRESQL")):
+        if reason := config.stash.get(key, None):
+            terminalreporter.section(f"NOT TESTED ON {server}", sep="!", red=True, bold=True)
+            terminalreporter.line(reason, red=True)
 
 
 def _started(request: pytest.FixtureRequest, stack: ExitStack) -> str:

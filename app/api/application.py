@@ -1,28 +1,39 @@
 """The application, put together: settings in, ASGI application out."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
-from fastapi import FastAPI, Security
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from app.api import appeals, health, problems, rings, scores
+from app.api import appeals, decisions, health, problems, rings, scores, scraping
 from app.api.appeals import AppealDesk
 from app.api.description import Api
-from app.api.keys import Keys, require_key
+from app.api.gate import Gate
+from app.api.keys import Keys, rate_of
+from app.api.lazily import Lazily
 from app.api.limits import BodyLimit
 from app.api.lookups import Lookups
+from app.api.metrics import Metrics
+from app.api.rates import Rates
 from app.api.watch import Watch
-from app.settings import Settings, load_settings
+from app.deciding.opening import Desk
+from app.settings import Settings, load_settings, variable_of
 from app.wiring import is_embedded, store_of
+from decisions.guard import Guard
+from graph.errors import StoreUnavailableError
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     lookups: Lookups = app.state.lookups
+    desk: Lazily[Desk] = app.state.desk
     await lookups.open()
+    with suppress(StoreUnavailableError):  # the first application after it came back opens it
+        await run_in_threadpool(desk.get)
     yield
+    await run_in_threadpool(desk.close)
     await lookups.close()
     await run_in_threadpool(app.state.appeals.close)
 
@@ -39,15 +50,19 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,  # a slash at the end may belong to an id
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.state.keys = Keys(key.get_secret_value() for key in settings.api_keys)
-    app.state.lookups = Lookups(partial(store_of, settings), embedded=is_embedded(settings))
+    metrics = app.state.metrics = Metrics()
+    app.state.lookups = Lookups(
+        partial(store_of, settings), Guard("store", on_change=metrics.set_breaker), embedded=is_embedded(settings)
+    )
+    app.state.desk = Lazily(lambda: Desk(settings, app.state.lookups.store, metrics.set_breaker))
     app.state.appeals = AppealDesk(settings)
-    app.include_router(health.router)
-    for router in (scores.router, rings.router, appeals.router):
-        app.include_router(router, dependencies=[Security(require_key)])
+    for module in (health, scores, rings, decisions, appeals, scraping):
+        app.include_router(module.router)
     problems.install(app)
     app.add_middleware(BodyLimit)
-    app.add_middleware(Watch)
+    rates = Rates(rate_of(settings.rate_limit, variable_of("rate_limit")), metrics.refuse_often)
+    app.add_middleware(Gate, keys=Keys(settings.api_keys), rates=rates)
+    app.add_middleware(Watch, metrics=metrics)
     return app
 
 

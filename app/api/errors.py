@@ -1,6 +1,6 @@
 """What can go wrong in a request beyond what can go wrong anywhere."""
 
-from graph.errors import AccessError, NotFoundError, StoreUnavailableError
+from graph.errors import AccessError, BusyError, NotFoundError
 
 
 class BadKeyError(AccessError):
@@ -15,6 +15,28 @@ class NotLocalError(AccessError):
 
     def __init__(self) -> None:
         super().__init__("Without keys, only this machine is served", do="Start the server with RINGFENCE_API_KEYS.")
+
+
+class MissingScopeError(AccessError):
+    """The key is right, but opens other things."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"The API key has no scope `{scope}`", do="Ask the operator for a key that has it.")
+
+
+class TooManyError(BusyError):
+    """The key asks more often than it may; `wait` is in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__("The API key asks more often than it may", do=f"Ask again in {wait} s.")
+        self.wait = wait
+
+
+class NoSuchPathError(NotFoundError):
+    """Nothing is served at the path."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is here", do="GET /openapi.json says what is where.")
 
 
 class UnknownApplicantError(NotFoundError):
@@ -38,8 +60,15 @@ class UnknownRunError(NotFoundError):
         super().__init__("No such run is kept", do="Leave run_id out to ask the published run.")
 
 
-class NoRunError(StoreUnavailableError):
+class NoRunError(NotFoundError):
     """Nothing was published yet."""
 
     def __init__(self) -> None:
         super().__init__("No detection run is published yet", do="Run `ringfence nightly` or `ringfence detect`.")
+
+
+class UnknownDecisionError(NotFoundError):
+    """No decision has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("No decision has this id", do="List the decisions with GET /v1/decisions.")

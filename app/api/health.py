@@ -9,12 +9,14 @@ from app.api.problems import Problem
 router = APIRouter(tags=["probes"])
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health", summary="Does the process live?")
 async def health() -> Alive:
     """Answers as long as the process does, whatever the store does."""
     return Alive()
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get(
     "/ready",
     summary="Can it answer?",

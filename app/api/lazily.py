@@ -22,27 +22,27 @@ PAUSE = 1.0
 
 
 class Lazily(Generic[T]):
-    """Opens it once for all threads."""
+    """Opens it once for all threads. `opened`: the open thing, None before."""
 
     def __init__(self, opener: Callable[[], T]) -> None:
         self._opener = opener
-        self._opened: T | None = None
+        self.opened: T | None = None
         self._lock = threading.Lock()
         self._not_before = 0.0
 
     def get(self) -> T:
         """The open thing; `StoreUnavailableError` if it does not answer."""
-        if self._opened is not None:
-            return self._opened
+        if self.opened is not None:
+            return self.opened
         with self._lock:
-            if self._opened is None:
-                self._opened = self._open()
-            return self._opened
+            if self.opened is None:
+                self.opened = self._open()
+            return self.opened
 
     def close(self) -> None:
         """Give it back if it was opened."""
-        if self._opened is not None:
-            self._opened.close()
+        if self.opened is not None:
+            self.opened.close()
 
     def _open(self) -> T:
         if time.monotonic() < self._not_before:

@@ -10,21 +10,28 @@ MOST_BYTES = 16 * 2**20
 
 
 class BodyLimit:
-    """Stops reading a body that is too large; the error reaches the caller like any other, as a problem document."""
+    """Reads no body that is too large; the error reaches the caller like any other, as a problem document."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        read = 0
+        announced, read = _announced(scope), 0
 
         async def limited() -> Message:
             nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > MOST_BYTES:
+            if announced <= MOST_BYTES:
+                message = await receive()
+                read += len(message.get("body", b""))
+            if max(announced, read) > MOST_BYTES:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message
 
         await self.app(scope, limited, send)
+
+
+def _announced(scope: Scope) -> int:
+    """The length of the body as the head tells it; 0 if it does not."""
+    length = dict(scope.get("headers", ())).get(b"content-length", b"")
+    return int(length) if length.isdigit() else 0

@@ -3,18 +3,23 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from app.api.errors import NoRunError, UnknownApplicantError, UnknownRingError, UnknownRunError
 from app.api.models import RingsQuestion
+from decisions.guard import Guard
 from graph.errors import StoreUnavailableError
 from graph.results import ApplicantScore, Ring, RingSummary, Run
 from graph.store.contract import Store
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+BUDGET = 4.0
+"""Seconds that a remote store has for an answer."""
 
 PAUSE = 1.0
 """Seconds between attempts to open a store that did not answer: requests in between fail at once."""
@@ -24,11 +29,13 @@ class Lookups:
     """Answers of the published run. Thread-safe.
 
     `embedded`: a score takes microseconds and no network, so it is read on the event loop, which is faster than
-    to hand it to a thread; everything else, and everything of a remote store, runs in threads.
+    to hand it to a thread; everything else runs in threads. A remote store is asked through the guard, so that one
+    that is dead or hangs holds nobody for longer than the budget.
     """
 
-    def __init__(self, open_store: Callable[[], Store], *, embedded: bool) -> None:
+    def __init__(self, open_store: Callable[[], Store], guard: Guard, *, embedded: bool) -> None:
         self._open = open_store
+        self._guard = guard
         self._embedded = embedded
         self._store: Store | None = None
         self._lock = threading.Lock()
@@ -38,12 +45,13 @@ class Lookups:
     async def open(self) -> None:
         """Open the store if it answers; if not, the first request after it came back will."""
         try:
-            await run_in_threadpool(self.store)
+            await self._ask(self.store)
         except StoreUnavailableError:
             return
 
     async def close(self) -> None:
         """Give the store back."""
+        self._guard.close()
         if self._store is not None:
             await run_in_threadpool(self._store.close)
 
@@ -65,9 +73,18 @@ class Lookups:
             self._not_before = time.monotonic() + PAUSE
             raise
 
+    async def _ask(self, fn: Callable[[*Ts], T], *args: *Ts) -> T:
+        if self._embedded:
+            return await run_in_threadpool(fn, *args)
+        return await self._guard.call(fn, *args, within=BUDGET)
+
     async def ready(self) -> Run:
         """The published run, after the store has answered."""
-        return await run_in_threadpool(self._ready)
+        return await self._ask(self._ready)
+
+    async def published(self) -> Run:
+        """The published run."""
+        return await self._ask(self._published)
 
     def _ready(self) -> Run:
         self.store().ping()
@@ -91,7 +108,7 @@ class Lookups:
         """One applicant's score and the run it is from."""
         if self._embedded:
             return self._score(applicant_id)
-        return await run_in_threadpool(self._score, applicant_id)
+        return await self._ask(self._score, applicant_id)
 
     def _score(self, applicant_id: str) -> tuple[ApplicantScore, Run]:
         score = self.store().runs.score(applicant_id)
@@ -103,7 +120,7 @@ class Lookups:
 
     async def scores(self, applicant_ids: Sequence[str]) -> tuple[dict[str, ApplicantScore], Run]:
         """Scores of those who are known, and the run they are from."""
-        return await run_in_threadpool(self._scores, applicant_ids)
+        return await self._ask(self._scores, applicant_ids)
 
     def _scores(self, applicant_ids: Sequence[str]) -> tuple[dict[str, ApplicantScore], Run]:
         run = self._published()
@@ -113,7 +130,7 @@ class Lookups:
 
     async def rings(self, question: RingsQuestion) -> tuple[list[RingSummary], int, Run]:
         """A page of rings, how many there are in all, and the run they are from."""
-        return await run_in_threadpool(self._rings, question)
+        return await self._ask(self._rings, question)
 
     def _rings(self, question: RingsQuestion) -> tuple[list[RingSummary], int, Run]:
         run = self._run(question.run_id)
@@ -123,7 +140,7 @@ class Lookups:
 
     async def ring(self, ring_id: str, run_id: str | None) -> tuple[Ring, Run]:
         """One ring and the run it is from."""
-        return await run_in_threadpool(self._ring, ring_id, run_id)
+        return await self._ask(self._ring, ring_id, run_id)
 
     def _ring(self, ring_id: str, run_id: str | None) -> tuple[Ring, Run]:
         run = self._run(run_id)

@@ -12,8 +12,17 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from app.api.errors import BadKeyError, NoRunError, NotLocalError, UnknownApplicantError
+from app.api.errors import (
+    BadKeyError,
+    MissingScopeError,
+    NoRunError,
+    NotLocalError,
+    TooManyError,
+    UnknownApplicantError,
+)
+from app.api.scopes import Scope, scope_of
 from app.objecting import NotAppealableError
+from decisions.log.record import KeyReusedError
 from graph.errors import (
     AccessError,
     BadInputError,
@@ -37,17 +46,21 @@ class Fault(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong. For scores, with what to do about the applicant meanwhile."""
+    """What went wrong. For scores and decisions, with what to do about the applicant meanwhile."""
 
     type: str = Field(description="Stable name of the kind of problem", examples=["urn:ringfence:unknown_applicant"])
     title: str = Field(examples=["No such applicant"])
     status: int = Field(description="The HTTP status", examples=[404])
     detail: str = Field(examples=["No applicant has this id. Do not take this for a low score: have a person look."])
     recommendation: Literal["review"] | None = Field(
-        default=None, description="For scores: what the caller can safely do with the applicant", examples=["review"]
+        default=None,
+        description="For scores and decisions: what the caller can safely do with the applicant",
+        examples=["review"],
     )
     reason: str | None = Field(
-        default=None, description="For scores: why the recommendation stands", examples=["unknown_applicant"]
+        default=None,
+        description="For scores and decisions: why the recommendation stands",
+        examples=["unknown_applicant"],
     )
     errors: tuple[Fault, ...] = Field(
         default=(), description="What is wrong with the request, one by one", examples=[[]]
@@ -75,13 +88,16 @@ _NO_STORE = _Kind(
 _INVALID = _Kind(UsageError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_request", "The request makes no sense")
 _KINDS = (
     _Kind(BadKeyError, HTTPStatus.UNAUTHORIZED, "bad_key", "API key missing or wrong"),
+    _Kind(MissingScopeError, HTTPStatus.FORBIDDEN, "missing_scope", "The API key does not open this"),
+    _Kind(TooManyError, HTTPStatus.TOO_MANY_REQUESTS, "too_many", "Too many requests"),
     _Kind(NotLocalError, HTTPStatus.FORBIDDEN, "not_local", "Served to this machine only"),
     _Kind(UnknownApplicantError, HTTPStatus.NOT_FOUND, "unknown_applicant", "No such applicant"),
-    _Kind(NotFoundError, HTTPStatus.NOT_FOUND, "not_found", "Not found"),
     _Kind(NoRunError, HTTPStatus.SERVICE_UNAVAILABLE, "no_run", "No result yet"),
+    _Kind(NotFoundError, HTTPStatus.NOT_FOUND, "not_found", "Not found"),
     _NO_STORE,
     replace(_NO_STORE, error=AccessError),  # the store refuses the server, which is nothing the caller can help
     _Kind(BusyError, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Busy"),
+    _Kind(KeyReusedError, HTTPStatus.CONFLICT, "key_reused", "The idempotency key came with another request"),
     _Kind(NotAppealableError, HTTPStatus.CONFLICT, "not_appealable", "Not appealable"),
     _INVALID,
     replace(_INVALID, error=BadInputError),
@@ -95,6 +111,8 @@ _DEFECT = _Kind(
     "Internal error",
     "The server could not answer. Its log says where it failed.",
 )
+_DECIDING = frozenset({Scope.SCORES, Scope.DECISIONS})
+"""Whoever asks for these decides about somebody, and must be told what to do without an answer."""
 _HEADERS = {
     HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": 'Bearer realm="ringfence"'},
     HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "5"},
@@ -105,11 +123,14 @@ def problem_of(path: str, error: Exception) -> Response:
     """The response that tells of an error raised for a request to `path`."""
     kind = next((kind for kind in _KINDS if isinstance(error, kind.error)), _DEFECT)
     own = f"{error.what}. {error.do}".rstrip() if isinstance(error, RingfenceError) else ""
-    return _response(path, kind, kind.detail or own)
+    response = _response(path, kind, kind.detail or own)
+    if isinstance(error, TooManyError):
+        response.headers["Retry-After"] = str(error.wait)
+    return response
 
 
 def _response(path: str, kind: _Kind, detail: str, errors: Sequence[Fault] = ()) -> Response:
-    decides = path.startswith("/v1/scores")
+    decides = scope_of(path) in _DECIDING
     problem = Problem(
         type=f"urn:ringfence:{kind.name}",
         title=kind.title,

@@ -17,7 +17,6 @@ router = APIRouter(
     prefix="/v1",
     tags=["rings"],
     responses={
-        401: {"model": Problem, "description": "Key missing or wrong"},
         404: {"model": Problem, "description": "No such ring, member or run"},
         422: {"model": Problem, "description": "The request makes no sense"},
         503: {"model": Problem, "description": "Store down, or no run published yet"},

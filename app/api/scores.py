@@ -16,7 +16,6 @@ router = APIRouter(
     prefix="/v1",
     tags=["scores"],
     responses={
-        401: {"model": Problem, "description": "Key missing or wrong"},
         422: {"model": Problem, "description": "The request makes no sense"},
         503: {"model": Problem, "description": "Store down, or no run published yet"},
     },

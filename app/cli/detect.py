@@ -8,6 +8,7 @@ import typer
 
 from app.cli.console import JsonOption, StoreOption, err, out, print_json, progress, settings_with
 from app.detection import STEPS, Outcome, run_detection
+from app.draining import drain_accepted
 from app.wiring import casebook_of, store_of
 
 AsOf = Annotated[
@@ -31,6 +32,7 @@ def detect(as_of: AsOf = None, store: StoreOption = None, as_json: JsonOption = 
         def report(step: str) -> None:
             display.update(task, description=step, completed=STEPS.index(step))
 
+        drain_accepted(opened, settings)
         before = opened.runs.current()
         moment = as_of.replace(tzinfo=UTC) if as_of else None
         outcome = run_detection(

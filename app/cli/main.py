@@ -21,9 +21,13 @@ from app.cli.explore import explore
 from app.cli.export import export
 from app.cli.export_graph import graph
 from app.cli.ingest import ingest, ledger
+from app.cli.keys import keys
 from app.cli.nightly import nightly
 from app.cli.quarantine import quarantine
 from app.cli.rings import path, ring, rings, runs
+from app.cli.rule_history import replay, shadow
+from app.cli.rule_snoozes import snooze, snoozes, wake
+from app.cli.rules import rules
 from app.cli.serve import serve
 from app.cli.users import users
 from app.cli.world import world
@@ -75,7 +79,7 @@ def options(
     debugging.set(debug)
 
 
-LOADING, FINDING, READING, JUDGING = "Load tables", "Find rings", "Read results", "Judge"
+LOADING, FINDING, READING, JUDGING, DECIDING = "Load tables", "Find rings", "Read results", "Judge", "Decide"
 COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
     LOADING: (ingest, ledger, world),
     FINDING: (detect, nightly, backtest),
@@ -87,11 +91,15 @@ for panel, commands in COMMANDS.items():
 export.command()(graph)
 for command in (merge, split, ungroup, report):
     cases.command()(command)
+for command in (replay, shadow, snooze, snoozes, wake):
+    rules.command()(command)
 app.add_typer(quarantine, name="quarantine", rich_help_panel=LOADING)
 app.add_typer(export, name="export", rich_help_panel=READING)
+app.add_typer(keys, name="keys", rich_help_panel=READING)
 app.add_typer(cases, name="cases", rich_help_panel=JUDGING)
 app.add_typer(appeals, name="appeals", rich_help_panel=JUDGING)
 app.add_typer(users, name="users", rich_help_panel=JUDGING)
+app.add_typer(rules, name="rules", rich_help_panel=DECIDING)
 
 
 def explained(error: Exception | PanicException) -> int:

@@ -8,6 +8,7 @@ import typer
 from app.cli.console import JsonOption, LangOption, StoreOption, err, out, print_json, progress, settings_with
 from app.cli.ingest import EncodingOption, MappingOption, RegionOption, ShareOption, ingest_options, reporting
 from app.detection import run_detection
+from app.draining import drain_accepted
 from app.nightly.night import Night, Work
 from app.nightly.report import NightReport
 from app.nightly.writing import try_folder, write_report
@@ -64,6 +65,7 @@ def _work(settings: Settings, options: Options) -> Work:
             return load_folder(store, folder, options, report)
 
     def detect(store: Store) -> Run:
+        drain_accepted(store, settings)
         with casebook_of(settings) as casebook, progress() as display:
             task = display.add_task("Detecting", total=None)
             outcome = run_detection(

@@ -2,25 +2,24 @@
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from app.api.keys import Keys
+from app.api.keys import Keys, rate_of
+from app.api.logs import LOGGING
 from app.cli.console import StoreOption, err, settings_with
-from app.settings import Settings
+from app.settings import Settings, variable_of
 from app.wiring import store_of
 from graph.errors import ConfigurationError, StoreUnavailableError, UsageError
 
-_LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"handlers": ["stderr"], "level": "INFO"} for name in ("uvicorn", "ringfence")},
-}
+GRACE_SECONDS = 8
+"""For requests under way when the server is told to stop; whoever runs containers kills them after 10."""
 
 
 def serve(
@@ -34,7 +33,8 @@ def serve(
 ) -> None:
     """Answer scores and rings over HTTP.
 
-    Callers need a key: RINGFENCE_API_KEYS='["..."]' lists those that are accepted. /health and /ready need none.
+    Callers need a key: `ringfence keys new` makes one, and RINGFENCE_API_KEYS lists the lines of those that are
+    accepted. /health and /ready need none.
     The description of the interface is at /openapi.json.
     """
     settings = settings_with(store=store)
@@ -42,6 +42,11 @@ def serve(
     _try_port(host, port)
     _try_store(settings)
     os.environ["RINGFENCE_STORE"] = settings.store  # for the worker processes
+    with _counting_together(workers):
+        _run(host, port, workers)
+
+
+def _run(host: str, port: int, workers: int) -> None:
     uvicorn.run(
         "app.api.application:create_app_from_environment",
         factory=True,
@@ -54,19 +59,32 @@ def serve(
         access_log=False,  # it would log ids; app.api.watch does not
         proxy_headers=False,
         server_header=False,
-        log_config=_LOGGING,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        log_config=LOGGING,
     )
+
+
+@contextmanager
+def _counting_together(workers: int) -> Iterator[None]:
+    """Give the worker processes a folder for what they count, which the metrics library finds in the environment."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="ringfence-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def _refuse_open_doors(settings: Settings, host: str, *, insecure_no_key: bool) -> None:
     """Stop before anybody is served who should not be."""
-    if Keys(key.get_secret_value() for key in settings.api_keys):
+    rate_of(settings.rate_limit, variable_of("rate_limit"))
+    if Keys(settings.api_keys):
         return
     if not insecure_no_key:
         raise ConfigurationError(
             "No API key is set",
             where="RINGFENCE_API_KEYS",
-            do="Set it to a JSON list of keys, or try things out on this machine with --insecure-no-key.",
+            do="Make one with `ringfence keys new`, or try things out on this machine with --insecure-no-key.",
         )
     if not _is_loopback(host):
         raise UsageError(f"Without keys, {host} is too open", do="Use --host 127.0.0.1, or set RINGFENCE_API_KEYS.")

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Column, Connection, Select, select
 
 from database.connecting import Database
 from decisions.log.record import Decision
-from decisions.log.rows import COLUMNS, decision_of
+from decisions.log.rows import COLUMNS, LAST, decision_of
 from decisions.log.schema import DECISION, DECISION_RING, DECISION_RULE
 from decisions.outcome import Outcome
 
 _CHUNK = 500
+_Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,17 @@ def under_key(connection: Connection, idempotency_key: str) -> Decision | None:
 
 def find(connection: Connection, wanted: Wanted, before: int | None, limit: int) -> Page:
     """A page of those that were numbered `before` this one."""
-    query = _where(select(*COLUMNS), wanted).order_by(DECISION.c.number.desc()).limit(limit + 1)
+    query, number = _where(select(*COLUMNS), wanted)
+    query = query.order_by(number.desc()).limit(limit + 1)
     if before is not None:
-        query = query.where(DECISION.c.number < before)
+        query = query.where(number < before)
     found = [decision_of(row) for row in connection.execute(query)]
     return Page(tuple(found[:limit]), found[limit - 1].number if len(found) > limit else None)
 
 
-def _where(query: Select[tuple[object, ...]], wanted: Wanted) -> Select[tuple[object, ...]]:
+def _where(query: Select[_Row], wanted: Wanted) -> tuple[Select[_Row], Column[int]]:
+    """The query restricted, and the number by which it is to be ordered: that of the index that is walked."""
+    number: Column[int] = DECISION.c.number
     columns = {
         DECISION.c.applicant_id: wanted.applicant_id,
         DECISION.c.application_id: wanted.application_id,
@@ -65,13 +69,13 @@ def _where(query: Select[tuple[object, ...]], wanted: Wanted) -> Select[tuple[ob
     query = query.where(*(column == value for column, value in columns.items() if value is not None))
     for table, column, value in ((DECISION_RING, "ring_id", wanted.ring_id), (DECISION_RULE, "rule", wanted.rule)):
         if value is not None:
-            # Joined by the number that orders the page, so that the index is walked, not sorted.
             query = query.join(table, table.c.number == DECISION.c.number).where(table.c[column] == value)
+            number = table.c.number
     if wanted.since is not None:
         query = query.where(DECISION.c.decided_at >= wanted.since)
     if wanted.until is not None:
         query = query.where(DECISION.c.decided_at < wanted.until)
-    return query
+    return query, number
 
 
 def stream(database: Database, since: int, until: int) -> Iterator[Decision]:
@@ -91,6 +95,12 @@ def stream(database: Database, since: int, until: int) -> Iterator[Decision]:
         if len(found) < _CHUNK:
             return
         at, number = found[-1].decided_at, found[-1].number
+
+
+def newest(connection: Connection) -> int:
+    """The number of the last decision; 0 where there is none."""
+    number: int = connection.execute(LAST).scalar_one()
+    return number
 
 
 def after(connection: Connection, number: int, limit: int) -> list[Decision]:

@@ -106,6 +106,11 @@ class DecisionLog:
         """Decisions made from `since` to before `until` (unix microseconds), the earliest first."""
         return finding.stream(self._database, since, until)
 
+    def newest(self) -> int:
+        """The number of the last decision; 0 where there is none."""
+        with self._database.reading() as connection:
+            return finding.newest(connection)
+
     def after(self, number: int, limit: int) -> list[Decision]:
         """Decisions beyond this number, in the order in which they became durable: none comes between them later."""
         with self._database.reading() as connection:

@@ -72,6 +72,7 @@ class Decision:
     decision_id: str
     application_id: str
     applicant_id: str
+    at: int
     decided_at: int
     outcome: Outcome
     score: float

@@ -44,6 +44,7 @@ DECISION = Table(
     Column("decision_id", Text, nullable=False),
     Column("application_id", Text, nullable=False),
     Column("applicant_id", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Column("decided_at", BigInteger, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("score", Double, nullable=False),

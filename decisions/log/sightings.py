@@ -3,22 +3,30 @@
 However much there is of something, at most `CAP` sightings of it are read, the newest: a hub costs no more than others.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection
 
 from decisions.features import WINDOWS
 
-CAP = 1_000
+CAP = 200
 _LONGEST = 200
 """Characters of a key that are kept as they are."""
 
 Asked = tuple[str, str]
 """Source and key."""
+
+_Row = Sequence[Any]
+"""Which of those asked, when, applicant, application."""
+
+_MADE = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,10 @@ def recent(  # noqa: PLR0913 (what is looked for, when, and how much of it)
     given: list[str | int] = []
     for number, (source, key) in enumerate(asked):
         given += (number, source, kept_key(key), begin, until, CAP)
-    found: list[list[tuple[int, str, str]]] = [[] for _ in asked]
+    found: list[list[_Row]] = [[] for _ in asked]
     statement = _statement(len(asked), "?" if connection.dialect.name == "sqlite" else "%s")
-    for number, at, applicant_id, application_id in connection.exec_driver_sql(statement, tuple(given)):
-        found[number].append((at, applicant_id, application_id))
+    for row in connection.exec_driver_sql(statement, tuple(given)).fetchall():
+        found[row[0]].append(row)
     return [_recent(rows, until, since, limit, this) for rows in found]
 
 
@@ -83,20 +91,18 @@ def _statement(count: int, mark: str) -> str:
     return " UNION ALL ".join([one] * count)
 
 
-def _recent(
-    rows: list[tuple[int, str, str]], until: int, since: int, limit: int, this: tuple[str, str] | None
-) -> Recent:
-    rows.sort(key=lambda row: -row[0])  # a union promises no order; they are in order, and that is quickly seen
+def _recent(rows: list[_Row], until: int, since: int, limit: int, this: tuple[str, str] | None) -> Recent:
+    rows.sort(key=_MADE, reverse=True)  # a union promises no order; they are in order, and that is quickly seen
     applicants, applications = ({this[0]}, {this[1]}) if this else (set(), set())
     of_applicants, of_applications = {}, {}
     at = 0
     for name, seconds in WINDOWS.items():
-        while at < len(rows) and rows[at][0] > until - seconds:
-            applicants.add(rows[at][1])
-            applications.add(rows[at][2])
-            at += 1
+        end = bisect_left(rows, seconds - until, lo=at, key=lambda row: -row[1])
+        applicants.update([row[2] for row in rows[at:end]])
+        applications.update([row[3] for row in rows[at:end]])
+        at = end
         of_applicants[name], of_applications[name] = len(applicants), len(applications)
-    seen = tuple(Seen(applicant, application, at) for at, applicant, application in rows[:limit] if at > since)
+    seen = tuple(Seen(applicant, application, at) for _, at, applicant, application in rows[:limit] if at > since)
     return Recent(seen, of_applications, of_applicants, len(rows) == CAP)
 
 

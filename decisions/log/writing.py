@@ -1,29 +1,32 @@
 """Writes decisions in one transaction.
 
-Statements go to the driver as text: composing them anew each time took more time than running them.
+Statements are composed once, or go to the driver as text: composing them took more time than running them.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, bindparam, select, text
 
 from decisions.log.record import Accepted, Decision, DecisionRecord, KeyReusedError
-from decisions.log.rows import COLUMNS, decided, decision_of
+from decisions.log.rows import COLUMNS, LAST, decided, decision_of
 from decisions.log.schema import DECISION, DECISION_RING, DECISION_RULE, SIGHTING
 from decisions.log.sightings import kept_key
 
 _LOCK = 0x4C4F47
 """`LOG` in ASCII: PostgreSQL's advisory lock, so that decisions are numbered in the order of their commits."""
 
+_BY_KEY = select(*COLUMNS).where(DECISION.c.idempotency_key.in_(bindparam("keys", expanding=True)))
+_IN_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
+
 Result = Accepted | KeyReusedError
 
 
 def write(connection: Connection, records: Sequence[DecisionRecord]) -> list[Result]:
     """Keep the records in this order; where a key came before, the answer is the decision that it has."""
-    _in_turn(connection)
+    in_turn(connection)
     known = _by_key(connection, [record.idempotency_key for record in records if record.idempotency_key is not None])
-    number: int = connection.execute(select(func.coalesce(func.max(DECISION.c.number), 0))).scalar_one()
+    number: int = connection.execute(LAST).scalar_one()
     new: list[tuple[Decision, DecisionRecord]] = []
     results: list[Result] = []
     for record in records:
@@ -48,17 +51,17 @@ def repeated(earlier: Decision, request_digest: str) -> Result:
     return Accepted(earlier, earlier=True)
 
 
-def _in_turn(connection: Connection) -> None:
+def in_turn(connection: Connection) -> None:
     """One transaction after the other; in SQLite every writing one is alone anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(_IN_TURN, {"lock": _LOCK})
 
 
 def _by_key(connection: Connection, keys: Sequence[str]) -> dict[str | None, Decision]:
     if not keys:
         return {}
-    found = connection.execute(select(*COLUMNS).where(DECISION.c.idempotency_key.in_(keys)))
-    return {decision.idempotency_key: decision for decision in map(decision_of, found)}
+    found = map(decision_of, connection.execute(_BY_KEY, {"keys": keys}))
+    return {decision.idempotency_key: decision for decision in found}
 
 
 def _insert_all(connection: Connection, new: Sequence[tuple[Decision, DecisionRecord]]) -> None:

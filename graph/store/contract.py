@@ -68,6 +68,30 @@ EVERYTHING = Wanted()
 """All relationships of a node, the most recent first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody, or something, seen from when to when (unix seconds; None where that is not known)."""
+
+    key: str
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around an applicant and the identifiers that he brings.
+
+    `properties`: his own, None if he is unknown. `uses`: by relationship type what he was seen with, the latest first.
+    `users`: of each identifier asked for, in the same order, the applicants seen with it, the latest first; None of one
+    that more than were wanted have. `described`: the properties of each identifier, none if it is unknown.
+    """
+
+    properties: dict[str, str | int] | None
+    uses: dict[str, tuple[Seen, ...]]
+    users: tuple[tuple[Seen, ...] | None, ...]
+    described: tuple[dict[str, str | int], ...]
+
+
 class RingOrder(StrEnum):
     """What the queue can be sorted by, each with the largest first."""
 
@@ -174,6 +198,16 @@ class GraphStore(Protocol):
         """
         ...
 
+    def surroundings(
+        self, applicant_id: str, asked: Sequence[tuple[RelationshipKind, str]], *, most: int
+    ) -> Surroundings:
+        """What is around an applicant and these identifiers (each as who would be seen with it how, and its key).
+
+        Of an identifier of more than `most` users nobody is read: a hub takes no longer than others. Of what he was
+        seen with himself, the latest `most` of each type. Whoever asks is waiting: all of it is one question.
+        """
+        ...
+
     def keys(self, kind: NodeKind, beginning: str, *, limit: int = 20) -> list[str]:
         """The first keys of a kind that begin so, in order of their characters."""
         ...
@@ -218,12 +252,13 @@ class LedgerStore(Protocol):
 class RunStore(Protocol):
     """Detection results: staged under a run id, visible in one step."""
 
-    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int) -> Run:
+    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int, learned: bytes = b"") -> Run:
         """Write a run's result, make it the one that everybody sees, in one step; forget runs beyond the last `keep`.
 
         `scores`: `applicant_id` (String), `score` (Float64), `ring_id` (String, null), `parts` and `reasons`
         (String, JSON arrays); scores of applicants that the graph does not know are left out. A crash before the last
-        step leaves the earlier run in force. Scores are kept for the published run alone.
+        step leaves the earlier run in force. Scores, and what the run has `learned`, are kept for the published run
+        alone.
         """
         ...
 
@@ -233,6 +268,10 @@ class RunStore(Protocol):
 
     def runs(self) -> list[Run]:
         """Published runs that are still kept, latest first."""
+        ...
+
+    def learned(self, run_id: str) -> bytes | None:
+        """What this run has learned, if it is the published one; None if it is not, or came without."""
         ...
 
     def rings(

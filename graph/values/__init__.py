@@ -1,7 +1,7 @@
 """Value types: each normalises, validates and masks one kind of value in the lender's tables."""
 
 from graph.values.address import AddressType, EmployerType
-from graph.values.base import Normalised, ValueType
+from graph.values.base import Normalised, One, ValueType
 from graph.values.ip import IpType
 from graph.values.mac import BssidType, MacType
 from graph.values.money import MoneyType
@@ -23,6 +23,7 @@ __all__ = [
     "MoneyType",
     "NameType",
     "Normalised",
+    "One",
     "PhoneType",
     "TextType",
     "TimestampType",

@@ -13,6 +13,7 @@ ABSENT_WORDS = (
 )  # fmt: skip
 """What clerks and exports write where there is no value; compared in lower case."""
 
+_ABSENT = frozenset(ABSENT_WORDS)
 _LONGEST_ABSENT = max(len(word.encode()) for word in ABSENT_WORDS)
 
 
@@ -20,6 +21,11 @@ def absent(text: pl.Expr = TEXT) -> pl.Expr:
     """Is it a word for "no value"?"""
     short = pl.when(text.str.len_bytes() <= _LONGEST_ABSENT).then(text)
     return short.str.to_lowercase().is_in(ABSENT_WORDS).fill_null(value=False)
+
+
+def is_absent(text: str) -> bool:
+    """Is one text a word for "no value"?"""
+    return text.lower() in _ABSENT
 
 
 def given(frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -14,8 +14,11 @@ NEVER = pl.lit(value=False)
 KEY_LIMIT = 512
 TEXT_LIMIT = 10_000
 
-_INVISIBLE = r"[\p{Cc}\u{200B}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}]+"
-"""Control characters, line separators, zero-width space, bidirectional overrides, byte order mark."""
+INVISIBLE = "[\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u2069\ufeff]+"
+"""Control characters, line separators, zero-width space, bidirectional overrides, byte order mark.
+
+Patterns that `single` shares are written so that Rust and Python read the same in cleaned text.
+"""
 
 
 def cleaned(raw: pl.Series, limit: int = KEY_LIMIT) -> pl.LazyFrame:
@@ -25,15 +28,20 @@ def cleaned(raw: pl.Series, limit: int = KEY_LIMIT) -> pl.LazyFrame:
     fits = TEXT.str.len_chars() <= limit
     text = _folded(raw.to_frame("text").select(pl.when(fits).then(TEXT))["text"])
     frame = pl.DataFrame({"raw": raw, "text": text}).with_columns(pl.when(fits).then(TEXT))
-    too_long = pl.col("raw").is_not_null() & TEXT.is_null()
-    return frame.lazy().select(TEXT, bad=pl.when(too_long).then(pl.lit(f"longer than {limit:,} characters")))
+    longer = pl.col("raw").is_not_null() & TEXT.is_null()
+    return frame.lazy().select(TEXT, bad=pl.when(longer).then(pl.lit(too_long(limit))))
+
+
+def too_long(limit: int) -> str:
+    """Why a value of more characters is bad."""
+    return f"longer than {limit:,} characters"
 
 
 def _folded(text: pl.Series) -> pl.Series:
     """NFKC costs more than all the rest, so a column of plain ASCII does without."""
     if (text.str.len_bytes() != text.str.len_chars()).any():
         text = text.str.normalize("NFKC")
-    return text.str.replace_all(_INVISIBLE, " ").str.strip_chars()
+    return text.str.replace_all(INVISIBLE, " ").str.strip_chars()
 
 
 def settled(

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import polars as pl
 
-from graph.values.absence import absent
-from graph.values.base import Normalised, ValueType
+from graph.values.absence import absent, is_absent
+from graph.values.base import Normalised, One, ValueType
 from graph.values.columns import TEXT, by_distinct, cleaned, first_reason, settled
+from graph.values.single import cleaned_one, settled_one
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _V4 = rf"^{_OCTET}(?:\.{_OCTET}){{3}}$"
@@ -31,6 +32,12 @@ _RANGES: tuple[tuple[str, str], ...] = (
     ("public", r"^[0-9]+\.|^[23][0-9a-f]{3}:"),
 )
 """IANA's special-purpose registries as patterns of addresses: the first match counts, the rest is reserved."""
+
+_NO_ADDRESS = "not an IP address"
+
+_is_v4 = re.compile(_V4).match
+_is_special = re.compile("|".join(pattern for name, pattern in _RANGES if name != "public")).match
+_is_public = re.compile(dict(_RANGES)["public"]).match
 
 
 def ip_range(addresses: pl.Series) -> pl.Series:
@@ -57,8 +64,17 @@ class IpType(ValueType):
             frame,
             pl.coalesce("ip", "text"),
             placeholder=absent() | ~pl.col("public"),
-            bad=first_reason((pl.col("ip").is_null(), "not an IP address")),
+            bad=first_reason((pl.col("ip").is_null(), _NO_ADDRESS)),
         )
+
+    def _one(self, raw: str, region: str) -> One | None:
+        return cleaned_one(raw, self._judged)
+
+    def _judged(self, text: str) -> One:
+        address = text if _is_v4(text) else _canonical_v6(text)
+        if address is None:
+            return settled_one(text, placeholder=is_absent(text), bad=_NO_ADDRESS)
+        return settled_one(address, placeholder=bool(_is_special(address)) or not _is_public(address))
 
     def mask(self, value: str) -> str:
         """The network stays visible, the host does not."""

@@ -1,14 +1,16 @@
 """MAC addresses, of devices and of WiFi access points (BSSID)."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 import polars as pl
 
-from graph.values.absence import absent
-from graph.values.base import Normalised, ValueType
+from graph.values.absence import absent, is_absent
+from graph.values.base import Normalised, One, ValueType
 from graph.values.columns import TEXT, cleaned, first_reason, settled
 from graph.values.masks import mask_tail
+from graph.values.single import cleaned_one, settled_one
 
 _FORM = r"^(?:[0-9a-f]{2}(?:[:-]?[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})$"
 _ALL_ZERO = r"^0[0:.-]*$"
@@ -16,6 +18,10 @@ _PLACEHOLDER = r"^(?:00:00:00:00:00:00|02:00:00:00:00:00|ff:ff:ff:ff:ff:ff)$"
 """02:00:00:00:00:00 is what Android and iOS give instead of the real address."""
 _MULTICAST = r"^.[13579bdf]"
 _LOCALLY_ADMINISTERED = r"^.[2367abef]"
+_SEPARATORS = r"[:.-]"
+_NO_MAC = "not a MAC address of 12 hexadecimal digits"
+
+_is_mac, _is_zero, _bare = re.compile(_FORM).match, re.compile(_ALL_ZERO).match, re.compile(_SEPARATORS).sub
 
 
 class _Hardware(ValueType):
@@ -34,16 +40,34 @@ class _Hardware(ValueType):
             frame,
             pl.coalesce(mac, lower),
             placeholder=placeholder,
-            bad=first_reason((mac.is_null(), "not a MAC address of 12 hexadecimal digits")),
+            bad=first_reason((mac.is_null(), _NO_MAC)),
         )
+
+    def _one(self, raw: str, region: str) -> One | None:
+        return cleaned_one(raw, self._judged)
+
+    def _judged(self, text: str) -> One:
+        lower = text.lower()
+        mac = _canonical_one(lower)
+        nobody = (
+            is_absent(text) or bool(_is_zero(lower)) or (mac is not None and bool(re.match(self.means_nobody, mac)))
+        )
+        return settled_one(mac or lower, placeholder=nobody, bad=None if mac else _NO_MAC)
 
     def mask(self, value: str) -> str:
         return mask_tail(value, shown=5)
 
 
 def _canonical(lower: pl.Expr) -> pl.Expr:
-    digits = pl.when(lower.str.contains(_FORM)).then(lower.str.replace_all(r"[:.-]", ""))
+    digits = pl.when(lower.str.contains(_FORM)).then(lower.str.replace_all(_SEPARATORS, ""))
     return pl.concat_str([digits.str.slice(start, 2) for start in range(0, 12, 2)], separator=":")
+
+
+def _canonical_one(lower: str) -> str | None:
+    if not _is_mac(lower):
+        return None
+    digits = _bare("", lower)
+    return ":".join([digits[start : start + 2] for start in range(0, 12, 2)])
 
 
 @dataclass(frozen=True)

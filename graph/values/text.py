@@ -5,10 +5,11 @@ from typing import ClassVar
 
 import polars as pl
 
-from graph.values.absence import given
-from graph.values.base import Normalised, ValueType
+from graph.values.absence import given, is_absent
+from graph.values.base import MISSING, Normalised, One, ValueType
 from graph.values.columns import TEXT, TEXT_LIMIT, cleaned, first_reason, settled
 from graph.values.masks import mask_head
+from graph.values.single import cleaned_one, settled_one
 
 _BLANKS = r"\s+"
 
@@ -22,6 +23,9 @@ class _Words(ValueType):
         frame = cleaned(raw, TEXT_LIMIT)
         words = TEXT.str.replace_all(_BLANKS, " ")
         return settled(frame, pl.when(words != "").then(words))
+
+    def _one(self, raw: str, region: str) -> One | None:
+        return cleaned_one(raw, lambda text: settled_one(" ".join(text.split()) or None), TEXT_LIMIT)
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,23 @@ class ChoiceType(ValueType):
 
     def normalise(self, raw: pl.Series, region: str) -> Normalised:
         frame = given(cleaned(raw))
-        canonical = {choice.lower(): choice for choice in self.choices}
-        value = TEXT.str.to_lowercase().replace_strict(canonical, default=None, return_dtype=pl.String)
-        return settled(frame, value, bad=first_reason((value.is_null(), f"not one of {', '.join(self.choices)}")))
+        value = TEXT.str.to_lowercase().replace_strict(self._canonical(), default=None, return_dtype=pl.String)
+        return settled(frame, value, bad=first_reason((value.is_null(), self._reason())))
+
+    def _one(self, raw: str, region: str) -> One | None:
+        return cleaned_one(raw, self._chosen)
+
+    def _chosen(self, text: str) -> One:
+        if is_absent(text):
+            return MISSING
+        value = self._canonical().get(text.lower())
+        return settled_one(value, bad=None if value is not None else self._reason())
+
+    def _canonical(self) -> dict[str, str]:
+        return {choice.lower(): choice for choice in self.choices}
+
+    def _reason(self) -> str:
+        return f"not one of {', '.join(self.choices)}"
 
     def mask(self, value: str) -> str:
         return value if value in self.choices else mask_head(value)

@@ -7,6 +7,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 PATHS = {
+    "/v1/decisions",
+    "/v1/decisions/{decision_id}",
     "/health",
     "/ready",
     "/v1/scores/{applicant_id}",

@@ -28,7 +28,7 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 ALL = sorted(commands(typer.main.get_group(app)))
-GROUPS = {("cases",), ("export",), ("quarantine",), ("users",)}
+GROUPS = {("cases",), ("export",), ("keys",), ("quarantine",), ("users",)}
 WITHOUT_ANSWER = {
     ("serve",),
     ("explore",),
@@ -77,7 +77,8 @@ def options_of(path: tuple[str, ...]) -> set[str]:
 @pytest.mark.parametrize("path", [path for path in ALL if path not in GROUPS], ids=" ".join)
 def test_every_command_takes_the_options_that_are_promised(path: tuple[str, ...]) -> None:
     options = options_of(path)
-    assert ("--store" in options) == (path != ("world",)), "a sample world is made without a store"
+    storeless = {("world",), ("keys", "new")}
+    assert ("--store" in options) == (path not in storeless), "a sample world and a key are made without a store"
     assert ("--json" in options) == (path not in WITHOUT_ANSWER)
 
 
@@ -262,7 +263,7 @@ def test_keys_that_are_no_list_are_a_configuration_error(settings: Settings, rin
 
 
 def test_a_port_that_is_taken_is_said_so(published: Settings, ringfence, world, monkeypatch) -> None:
-    monkeypatch.setenv("RINGFENCE_API_KEYS", json.dumps([world.key]))
+    monkeypatch.setenv("RINGFENCE_API_KEYS", json.dumps([world.line]))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +15,7 @@ from app.settings import Settings
 from app.wiring import store_of
 from graph.chunk import Chunk, NodeRows, RelationshipRows
 from graph.errors import BusyError
+from graph.learned import Learned
 from graph.ontology.nodes import APPLICANT, LABEL
 from graph.ontology.relationships import HAS_CARD, TRANSFERRED, USED_DEVICE
 from graph.results import Change
@@ -162,3 +164,16 @@ def test_a_run_that_looks_back_says_what_it_replaces_and_ids_survive_it(settings
     again = CliRunner().invoke(app, ["detect", "--store", settings.store])
     assert "stands in its place" not in again.stderr
     assert rings() == today
+
+
+def test_what_the_run_has_learned_is_published_with_it(settings):
+    with store_of(settings) as store:
+        outcome = run_detection(store, keep_runs=3)
+        learned = Learned.from_bytes(store.runs.learned(outcome.run.run_id))
+        [ring] = [ring for ring in outcome.rings if {member.applicant_id for member in ring.members} == set(RING)]
+        one = learned.person(RING[0])
+        assert learned.ring_ids[learned.people.ring[one]] == ring.ring_id
+        assert learned.people.score[one] == np.float32(store.runs.score(RING[0]).score)
+        assert {learned.person(who) for who in RING[1:]} == set(learned.within_two([one]).tolist())
+        assert learned.identifier("device", "ring's 0").users == 3
+        assert learned.identifier("device", f"USED_DEVICE of {RING[0]}") is None

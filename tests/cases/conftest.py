@@ -1,40 +1,17 @@
 """Every behaviour of the casebook is tested on SQLite and on a real PostgreSQL."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from postgresql_server import CannotStartError, PostgresqlServer
+from postgresql_server import PostgresqlServer
 
 from cases.casebook import Casebook, open_casebook
 from cases.desk import Rules
 from graph.results import Change, Member, Ring, Run
 
-MISSING = pytest.StashKey[str]()
 START = 1_700_000_000
-
-
-@pytest.fixture(scope="session")
-def postgresql(request: pytest.FixtureRequest) -> Iterator[PostgresqlServer]:
-    """A server; without one the test is skipped, or fails where RINGFENCE_REQUIRE_POSTGRESQL=1 (CI sets it)."""
-    try:
-        server = PostgresqlServer()
-    except CannotStartError as reason:
-        request.config.stash[MISSING] = str(reason)
-        if os.environ.get("RINGFENCE_REQUIRE_POSTGRESQL") == "1":
-            pytest.fail(f"RINGFENCE_REQUIRE_POSTGRESQL=1, but there is no PostgreSQL: {reason}")
-        pytest.skip(f"no PostgreSQL: {reason}")
-    yield server
-    server.stop()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say it loudly when nothing was tested on PostgreSQL."""
-    if reason := config.stash.get(MISSING, None):
-        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
-        terminalreporter.line(reason, red=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

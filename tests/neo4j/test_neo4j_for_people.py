@@ -116,7 +116,8 @@ def test_nothing_of_a_publication_that_crashed_is_seen_or_stays(published: Neo4j
     driver.execute_query(
         "MATCH (a:Applicant {applicant_id: 'a'})\n"
         "CREATE (a)-[:MEMBER_OF {score: 1.0}]->(:RingRecord {run: 9, ring_id: 'half', run_id: 'crashed'})\n"
-        "CREATE (a)-[:SCORED]->(:Score {run: 9, applicant_id: 'a', score: 1.0})"
+        "CREATE (a)-[:SCORED]->(:Score {run: 9, applicant_id: 'a', score: 1.0})\n"
+        "CREATE (:Learned {run: 9, piece: 0})"
     )
     assert {line.ring_id for line in published.runs.rings()} == {"r1", "r2"}
     found = published.runs.score("a")
@@ -127,6 +128,7 @@ def test_nothing_of_a_publication_that_crashed_is_seen_or_stays(published: Neo4j
     rows = driver.execute_query("MATCH (x:RingRecord) RETURN x.ring_id AS id, labels(x) AS labels").records
     assert [(row["id"], sorted(row["labels"])) for row in rows] == [("r3", ["Ring", "RingRecord"])]
     assert driver.execute_query("MATCH (s:Score {score: 1.0}) RETURN s").records == []
+    assert driver.execute_query("MATCH (x:Learned) RETURN x").records == []
 
 
 def test_the_documented_questions_have_answers(published: Neo4jStore, driver: Driver) -> None:

@@ -11,13 +11,14 @@ from graph.chunk import Chunk, MergeCounts
 from graph.errors import ForgottenError
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NODE_KINDS, RELATIONSHIP_KINDS, NodeKind, RelationshipKind
-from graph.store.contract import EVERYTHING, Neighbourhood, Node, Part, Wanted
+from graph.store.contract import EVERYTHING, Neighbourhood, Node, Part, Surroundings, Wanted
 from graph.store.neo4j.around import find_neighbourhood, find_node, find_users
 from graph.store.neo4j.columns import read_nodes, read_relationships
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.cypher import quoted
 from graph.store.neo4j.merging import batches_of
 from graph.store.neo4j.pipelining import Pipeline, Unit
+from graph.store.neo4j.surroundings import find_surroundings
 from graph.threads import one_ahead
 
 
@@ -74,6 +75,12 @@ class Neo4jGraph:
     ) -> Neighbourhood | None:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         return self._connection.look_up(lambda tx: find_neighbourhood(tx, kind, key, per_type, wanted))
+
+    def surroundings(
+        self, applicant_id: str, asked: Sequence[tuple[RelationshipKind, str]], *, most: int
+    ) -> Surroundings:
+        """What is around an applicant and these identifiers, none of those that more than `most` use."""
+        return self._connection.look_up(lambda tx: find_surroundings(tx, applicant_id, asked, most))
 
     def keys(self, kind: NodeKind, beginning: str, *, limit: int = 20) -> list[str]:
         """The first keys of a kind that begin so, in order of their characters."""

@@ -8,6 +8,7 @@ What a reader takes from the graph:
     (:PastRing {...})                                        those that are gone, or of earlier runs that are kept
     (:Applicant)-[:MEMBER_OF {score, role}]->(:Ring)
     (:Applicant)-[:SCORED]->(:Score {run, score, ring_id})   of the published run, and of the one before it
+    (:Learned {run, piece, bytes})                           what these two have learned, for programs
 
 Every ring is also a `RingRecord`, from the moment when it is written. The scores of the run before stay until the next
 publication, so that whoever is reading them when a run is published can read on.
@@ -26,6 +27,7 @@ from graph.store.neo4j.connection import Connection
 
 STEP_RINGS = 500
 STEP_ROWS = 10_000
+STEP_BYTES = 1 << 21
 _SUMMARY = set(RingSummary.model_fields)
 _NUMBERS = "MATCH (x:Run) RETURN x.number AS number ORDER BY number DESC"
 _FORGET_RINGS = """
@@ -35,6 +37,10 @@ CALL (x) { DETACH DELETE x } IN TRANSACTIONS OF 500 ROWS
 _FORGET_SCORES = """
 MATCH (x:Score) WHERE NOT x.run IN $kept
 CALL (x) { DETACH DELETE x } IN TRANSACTIONS OF 10000 ROWS
+"""
+_FORGET_LEARNED = """
+MATCH (x:Learned) WHERE NOT x.run IN $kept
+CALL (x) { DELETE x } IN TRANSACTIONS OF 4 ROWS
 """
 _FORGET_RUNS = "MATCH (x:Run) WHERE NOT x.number IN $kept DELETE x"
 _WRITE_RINGS = """
@@ -56,6 +62,7 @@ MERGE (x:Score {run: $run, applicant_id: score.applicant_id})
 SET x += score
 MERGE (a)-[:SCORED]->(x)
 """
+_WRITE_LEARNED = "MERGE (x:Learned {run: $run, piece: $piece}) SET x.bytes = $bytes"
 _HIDE = "MATCH (x:Ring) WHERE x.run <> $run SET x:PastRing REMOVE x:Ring"
 _SHOW = "MATCH (x:RingRecord {run: $run}) WHERE x.change <> $gone SET x:Ring"
 _SHOW_GONE = "MATCH (x:RingRecord {run: $run, change: $gone}) SET x:PastRing"
@@ -70,12 +77,13 @@ class Publication:
         self._connection = connection
 
     def remove_leftovers(self) -> None:
-        """Remove what crashed publications have left, and scores that are no longer shown."""
+        """Remove what crashed publications have left, and what is kept of the shown run alone."""
         numbers = self._numbers()
         self._connection.run_in_batches(_FORGET_RINGS, kept=numbers)
         self._connection.run_in_batches(_FORGET_SCORES, kept=numbers[:1])
+        self._connection.run_in_batches(_FORGET_LEARNED, kept=numbers[:1])
 
-    def stage(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame) -> int:
+    def stage(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, learned: bytes) -> int:
         """Write everything under a new number, for applicants that the graph knows."""
         number = max(self._numbers(), default=0) + 1
         for first in range(0, len(rings), STEP_RINGS):
@@ -84,6 +92,9 @@ class Publication:
         columns = ["applicant_id", "score", "ring_id", "parts", "reasons", pl.lit(run.run_id).alias("run_id")]
         for rows in scores.select(columns).sort("applicant_id").iter_slices(STEP_ROWS):
             self._connection.write(partial(_write_scores, number=number, rows=rows))
+        for first in range(0, len(learned), STEP_BYTES):
+            piece = learned[first : first + STEP_BYTES]
+            self._connection.write(partial(_write_learned, number=number, first=first, piece=piece))
         return number
 
     def show(self, number: int, run: Run) -> Run:
@@ -133,3 +144,7 @@ def _write_rings(tx: ManagedTransaction, number: int, rings: Sequence[Ring]) -> 
 
 def _write_scores(tx: ManagedTransaction, number: int, rows: pl.DataFrame) -> None:
     tx.run(_WRITE_SCORES, run=number, scores=rows.to_dicts()).consume()
+
+
+def _write_learned(tx: ManagedTransaction, number: int, first: int, piece: bytes) -> None:
+    tx.run(_WRITE_LEARNED, run=number, piece=first, bytes=piece).consume()

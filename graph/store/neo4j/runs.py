@@ -48,6 +48,12 @@ MATCH (a:Applicant) WHERE id(a) = place
 OPTIONAL MATCH (a)-[:SCORED]->(x:Score {run: $run})
 RETURN collect(a.applicant_id) AS applicant_id, collect(coalesce(x.score, 0.0)) AS score
 """
+_LEARNED = f"""
+{_PUBLISHED}
+MATCH (:Run {{number: run, run_id: $run_id}})
+MATCH (x:Learned {{run: run}})
+RETURN x.bytes AS bytes ORDER BY x.piece
+"""
 
 
 class Neo4jRuns:
@@ -57,12 +63,12 @@ class Neo4jRuns:
         self._connection = connection
         self._exclusive = exclusive
 
-    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int) -> Run:
+    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int, learned: bytes = b"") -> Run:
         """Write a run's result, make it the visible one in one step; forget runs beyond the last `keep`."""
         with self._exclusive("publish"):
             publication = Publication(self._connection)
             publication.remove_leftovers()
-            number = publication.stage(run, rings, scores)
+            number = publication.stage(run, rings, scores, learned)
             published = publication.show(number, run)
             publication.forget(keep)
         return published
@@ -74,6 +80,11 @@ class Neo4jRuns:
     def runs(self) -> list[Run]:
         """Published runs that are still kept, latest first."""
         return self._runs("MATCH (x:Run) RETURN x.body AS body ORDER BY x.number DESC")
+
+    def learned(self, run_id: str) -> bytes | None:
+        """What this run has learned, if it is the published one; None if it is not, or came without."""
+        pieces = self._connection.read(lambda tx: tx.run(_LEARNED, run_id=run_id).value("bytes"))
+        return b"".join(pieces) or None
 
     def rings(
         self,

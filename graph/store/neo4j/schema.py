@@ -24,6 +24,7 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
     "Run": ("number",),
     "RingRecord": ("run", "ring_id"),
     "Score": ("run", "applicant_id"),
+    "Learned": ("run", "piece"),
 }
 _SECONDS_TO_INDEX = 600
 _VERSION = "MATCH (s:RingfenceSchema {name: 'ringfence'}) RETURN s.version AS version"

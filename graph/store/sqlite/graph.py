@@ -11,7 +11,7 @@ from graph.chunk import Chunk, MergeCounts
 from graph.ledger import Load, QuarantinedRow
 from graph.ontology import NodeKind, RelationshipKind
 from graph.store.collapse import Kind
-from graph.store.contract import EVERYTHING, Neighbourhood, Node, Part, Wanted
+from graph.store.contract import EVERYTHING, Neighbourhood, Node, Part, Surroundings, Wanted
 from graph.store.sqlite.around import find_neighbourhood, find_node, find_users
 from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.journal import changed, position_in
@@ -20,6 +20,7 @@ from graph.store.sqlite.merging import Batch, batches_of, merge_batches
 from graph.store.sqlite.names import LAST, is_number, key_table_of, listed, quoted, table_of
 from graph.store.sqlite.pages import looked_up, pages
 from graph.store.sqlite.schema import KINDS
+from graph.store.sqlite.surroundings import find_surroundings
 from graph.threads import one_ahead
 
 
@@ -111,6 +112,13 @@ class SqliteGraph:
         """A node with at most `per_type` of the relationships wanted of each type, and how many more there are."""
         with self._connections.snapshot() as connection:
             return find_neighbourhood(connection, kind, key, per_type, wanted)
+
+    def surroundings(
+        self, applicant_id: str, asked: Sequence[tuple[RelationshipKind, str]], *, most: int
+    ) -> Surroundings:
+        """What is around an applicant and these identifiers, none of those that more than `most` use."""
+        with self._connections.snapshot() as connection:
+            return find_surroundings(connection, applicant_id, asked, most)
 
     def keys(self, kind: NodeKind, beginning: str, *, limit: int = 20) -> list[str]:
         """The first keys of a kind that begin so, in order of their characters."""

@@ -14,6 +14,7 @@ from graph.store.sqlite.schema import (
     FALSE_KILLS,
     HEADLINE_FIGURES,
     JOURNAL,
+    LEARNED,
     LEDGER,
     NIGHTS,
     RUNS,
@@ -33,6 +34,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     FALSE_KILLS,
     JOURNAL,
     NIGHTS,
+    LEARNED,
 )
 """SQL that leads from each version, from 0, to the next. The graph's own tables need none: they follow the ontology."""
 

@@ -1,7 +1,8 @@
 """Writes a run in steps that nobody sees, shows it in one, and forgets old ones in small steps again.
 
 Every step is a short transaction, so that nobody waits long for the writer. A run that was never shown is what a crash
-has left; the next publication removes it. Scores are kept for the shown run alone, rings for every run that is kept.
+has left; the next publication removes it. Scores and what was learned are kept for the shown run alone, rings for
+every run that is kept.
 """
 
 import json
@@ -18,6 +19,7 @@ from graph.store.sqlite.names import key_table_of
 
 STEP_ROWS = 50_000
 STEP_RINGS = 2_000
+STEP_BYTES = 1 << 22
 _RING_COLUMNS = tuple(name for name in RingSummary.model_fields if name != "run_id")
 _SCORE_COLUMNS = ("score", "ring_id", "parts", "reasons", "applicant_id")
 _KEY_IN_RUN = {
@@ -25,6 +27,7 @@ _KEY_IN_RUN = {
     "ring_body": "ring_id",
     "ring_member": "applicant_id",
     "applicant_score": "applicant",
+    "learned": "piece",
 }
 _INSERT_RING = (
     f"INSERT INTO ring (run, {', '.join(_RING_COLUMNS)}) VALUES ({', '.join('?' * (len(_RING_COLUMNS) + 1))})"
@@ -33,6 +36,7 @@ _INSERT_SCORE = (
     "INSERT INTO applicant_score (run, applicant, score, ring_id, parts, reasons)"
     f" SELECT ?, id, ?, ?, ?, ? FROM {key_table_of(APPLICANT)} WHERE key = ?"
 )
+_INSERT_LEARNED = "INSERT INTO learned (run, piece, bytes) VALUES (?, ?, ?)"
 
 
 class Publication:
@@ -46,7 +50,7 @@ class Publication:
         for number in self._numbers("NOT published"):
             self._remove(number)
 
-    def stage(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame) -> int:
+    def stage(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, learned: bytes) -> int:
         """Write everything under a new number; scores of applicants that the graph does not know are left out."""
         with self._connections.transaction() as connection:
             insert = "INSERT INTO run (run_id, published, body) VALUES (?, 0, ?) RETURNING number"
@@ -57,6 +61,9 @@ class Publication:
         for part in scores.sort("applicant_id").iter_slices(STEP_ROWS):
             with self._connections.transaction() as connection:
                 _write_scores(connection, number, part)
+        for first in range(0, len(learned), STEP_BYTES):
+            with self._connections.transaction() as connection:
+                connection.execute(_INSERT_LEARNED, (number, first, learned[first : first + STEP_BYTES]))
         return number
 
     def show(self, number: int, run: Run) -> Run:
@@ -68,12 +75,13 @@ class Publication:
         return published
 
     def forget(self, keep: int) -> None:
-        """Remove runs beyond the last `keep`, and the scores of all but the last one."""
+        """Remove runs beyond the last `keep`, and of all but the last one the scores and what was learned."""
         shown = sorted(self._numbers("published"), reverse=True)
         for number in shown[keep:]:
             self._remove(number)
         for number in shown[1:keep]:
             self._empty("applicant_score", number)
+            self._empty("learned", number)
 
     def _numbers(self, condition: str) -> list[int]:
         with self._connections.reader() as connection:

@@ -37,6 +37,10 @@ _ALL_SCORES = f"""
     LEFT JOIN applicant_score s ON s.run = r.number AND s.applicant = a.id
     WHERE r.number = {_CURRENT}
 """
+_LEARNED = f"""
+    SELECT bytes FROM run r JOIN learned l ON l.run = r.number
+    WHERE r.number = {_CURRENT} AND r.run_id = ? ORDER BY l.piece
+"""
 
 
 class SqliteRuns:
@@ -46,12 +50,12 @@ class SqliteRuns:
         self._connections = connections
         self._path = path
 
-    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int) -> Run:
+    def publish(self, run: Run, rings: Sequence[Ring], scores: pl.DataFrame, *, keep: int, learned: bytes = b"") -> Run:
         """Write a run's result and make it, in one step, the one that everybody sees; keep the last `keep` runs."""
         with exclusively(self._path, "publish"):
             publication = Publication(self._connections)
             publication.remove_leftovers()
-            number = publication.stage(run, rings, scores)
+            number = publication.stage(run, rings, scores, learned)
             published = publication.show(number, run)
             publication.forget(keep)
         return published
@@ -63,6 +67,12 @@ class SqliteRuns:
     def runs(self) -> list[Run]:
         """Published runs that are still kept, latest first."""
         return self._runs(-1)
+
+    def learned(self, run_id: str) -> bytes | None:
+        """What this run has learned, if it is the published one; None if it is not, or came without."""
+        with self._connections.reader() as connection:
+            pieces = [piece for (piece,) in connection.execute(_LEARNED, (run_id,))]
+        return b"".join(pieces) or None
 
     def rings(
         self,

@@ -117,6 +117,11 @@ HEADLINE_FIGURES = ("ALTER TABLE ring ADD COLUMN headline_figures TEXT NOT NULL 
 
 NIGHTS = ("CREATE TABLE night (started_at TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",)
 
+LEARNED = (
+    """CREATE TABLE learned (
+        run INTEGER NOT NULL, piece INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (run, piece)) STRICT""",
+)
+
 FALSE_KILLS = (
     "ALTER TABLE ring ADD COLUMN false_kills REAL",
     "ALTER TABLE ring ADD COLUMN false_kills_low INTEGER",

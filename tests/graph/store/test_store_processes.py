@@ -89,7 +89,7 @@ with open_store(sys.argv[1]) as store:
     scores = pl.DataFrame({"applicant_id": [f"a{number}" for number in range(ROWS)], "score": [0.5] * ROWS,
                            "ring_id": [None] * ROWS, "parts": ["[]"] * ROWS, "reasons": ["[]"] * ROWS})
     say("ready")
-    store.runs.publish(run, rings, scores, keep=2)
+    store.runs.publish(run, rings, scores, keep=2, learned=run.run_id.encode() * 1_000_000)
     say("published")
 """
 )
@@ -176,6 +176,7 @@ def test_a_publisher_killed_at_any_moment_leaves_the_earlier_run_or_the_whole_ne
         current = store.runs.current().run_id
         assert store.runs.count_rings() == ROWS
         assert store.runs.members().height == ROWS
+        assert store.runs.learned(current) == current.encode() * 1_000_000
         assert {score.score for score in store.runs.scores(["a0", f"a{ROWS - 1}"]).values()} == {0.5}
         assert {kept.run_id for kept in store.runs.runs()} >= {current}
     finish(start(PUBLISHER, "last"))

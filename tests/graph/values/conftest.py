@@ -10,10 +10,13 @@ Verdict = tuple[str | int | None, bool, str | None]
 
 @pytest.fixture(scope="session")
 def judge() -> Callable[..., Verdict]:
-    """One value through a type: what it becomes, is it a placeholder, why is it bad."""
+    """One value through a type, alone and as a column: what it becomes, is it a placeholder, why is it bad."""
 
     def one(kind: ValueType, raw: str | None, region: str = "CN") -> Verdict:
-        result = kind.normalise(pl.Series([raw], dtype=pl.String), region)
-        return result.value[0], result.placeholder[0], result.bad[0]
+        column = kind.normalise(pl.Series([raw], dtype=pl.String), region)
+        verdict = column.value[0], column.placeholder[0], column.bad[0]
+        if kind.dtype == pl.String:
+            assert kind.normalise_one(raw, region) == verdict
+        return verdict
 
     return one

@@ -53,6 +53,7 @@ def _decisions() -> None:
         sa.Column("decision_id", sa.Text, nullable=False),
         sa.Column("application_id", sa.Text, nullable=False),
         sa.Column("applicant_id", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("decided_at", sa.BigInteger, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
         sa.Column("score", sa.Double, nullable=False),

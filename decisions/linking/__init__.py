@@ -1,0 +1,1 @@
+"""Linking: what an application shares with others at this second, and what that is worth."""

@@ -1,0 +1,1 @@
+"""Reasons for decisions: a stable code each, told to analysts, customers and regulators."""
