@@ -58,7 +58,7 @@ def measured(url: str, seconds: float) -> Iterator[Line]:
         with ExitStack() as stack:
             done = stack.enter_context(nights_beside(url)) if beside else []
             port, key = stack.enter_context(serving(url, SCOPES, WORKERS))
-            run(port, key, usual, rate / 3, WARM_UP_SECONDS, THREADS)
+            run(port, key, usual, rate / 3, WARM_UP_SECONDS)
             yield Line(f"{name}: decisions at {rate:.0f}/s", str(run(port, key, usual, rate, seconds)), wanted)
             if embedded:
                 found = run(port, key, asked, LOOKUPS, seconds)

@@ -10,10 +10,14 @@ from neo4j import Driver
 from bench.open_loop import Request
 
 QUERY = """
-MATCH (x) WHERE (x:Device AND x.fingerprint = $device) OR (x:Wifi AND x.bssid = $wifi) OR (x:Ip AND x.ip = $ip)
-   OR (x:Card AND x.card_hash = $card)
+CALL {
+    MATCH (x:Device {fingerprint: $device}) RETURN x
+    UNION MATCH (x:Wifi {bssid: $wifi}) RETURN x
+    UNION MATCH (x:Ip {ip: $ip}) RETURN x
+    UNION MATCH (x:Card {card_hash: $card}) RETURN x
+}
 MATCH (x)<-[:USED_DEVICE|ON_WIFI|FROM_IP|HAS_CARD]-(other:Applicant)
-OPTIONAL MATCH (other)-[m:MEMBER_OF]->(ring:Ring)
+OPTIONAL MATCH (other)-[:MEMBER_OF]->(ring:Ring)
 RETURN other.applicant_id AS applicant, collect(DISTINCT labels(x)[0]) AS shared,
     collect(DISTINCT ring.ring_id) AS rings
 ORDER BY size(shared) DESC LIMIT 20
