@@ -17,11 +17,12 @@ THREADS = 32
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent; `body` is JSON, or nothing."""
+    """What is sent; `body` is JSON, or nothing. An answer that does not contain `expected` has failed."""
 
     method: str
     path: str
     body: bytes | None = None
+    expected: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ def run(port: int, key: str, requests: Sequence[Request], rate: float, seconds: 
             try:
                 connection.request(request.method, request.path, request.body, headers)
                 answer = connection.getresponse()
-                answer.read()
-                good = answer.status == 200
+                good = request.expected in answer.read() and answer.status == 200
             except (OSError, HTTPException):
                 connection.close()
                 good = False

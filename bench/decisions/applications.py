@@ -57,7 +57,7 @@ def applications(store: Store, count: int, seed: int = 1, hub: str | None = None
                 "contacts": [{"contact_phone": one(PHONE)} for _ in range(int(dice.integers(1, 4)))],
             }
 
-    return [Request("POST", "/v1/decisions", orjson.dumps(body)) for body in bodies()]
+    return [Request("POST", "/v1/decisions", orjson.dumps(body), b'"kept":true') for body in bodies()]
 
 
 def _some(store: Store, kind: NodeKind, seed: int) -> list[str]:
