@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from decisions.as_written import Amount, Days, Moment
+from graph.values import KeyType
 
 MOST_CONTACTS = 50
 
@@ -15,10 +16,23 @@ def _whole(text: str) -> str:
     return text
 
 
+def _usable(key: str) -> str:
+    """The key as files would have it; a word for "no value" is none."""
+    one = KeyType().normalise_one(key, "")
+    if one.value is None:
+        raise ValueError(f"No key: {one.bad or 'it is empty'}")
+    return one.value
+
+
 WITHOUT_NUL = r"^[^\x00]*$"
 """No database keeps one."""
 Text = Annotated[str, Field(max_length=1000, pattern=WITHOUT_NUL), AfterValidator(_whole)]
-Key = Annotated[str, Field(min_length=1, max_length=500, pattern=WITHOUT_NUL), AfterValidator(_whole)]
+Key = Annotated[
+    str,
+    Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"),
+    AfterValidator(_whole),
+    AfterValidator(_usable),
+]
 
 
 class _Part(BaseModel):

@@ -1,7 +1,7 @@
 """Numbers and times as callers write them: nothing is taken for something that it may not be."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -45,5 +45,9 @@ Amount = Annotated[
 """A number, or its digits as text, which keep what a binary fraction would not; rounded to 4 decimals."""
 Days = Annotated[int, Field(ge=0, le=36_600), BeforeValidator(_days)]
 """`true` is not 1."""
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-"""Numbers are refused: nobody can tell seconds from milliseconds, or a mistake from 1970."""
+Moment = Annotated[
+    datetime,
+    AfterValidator(lambda moment: moment if moment.tzinfo else moment.replace(tzinfo=UTC)),
+    BeforeValidator(_moment),
+]
+"""In UTC if no zone is said. Numbers are refused: nobody can tell seconds from milliseconds."""
