@@ -4,6 +4,7 @@ The worth of sharing is a surprise, in thousandths of a nat (whole numbers, so t
 minus the logarithm of the share of identifiers of that source which join as many roofs, learned from the data itself.
 Where visitors on a home WiFi are common, a shared WiFi says little; where shared cards are rare, a shared card says
 much. From that the logarithm of the number of other roofs is taken: with a busy identifier one meets many by chance.
+So is what speaks for users who came at any time rather than in one campaign.
 """
 
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ def _worth(sharing: Sharing, use: Uses, kind: Index, milieu: Mask) -> Index:
     worth[kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
     worth += np.where(kind == HubKind.PUBLIC, 0, use.rush)
     worth[milieu] *= MILIEU_WORTH
+    worth = np.maximum(worth + np.minimum(use.campaign, 0), 0)
     supports = np.array([one.family is Family.SOCIAL or one.name == "employer" for one in SOURCES])[sharing.source]
     worth[supports] = np.minimum(worth[supports], SUPPORTING / MILLI)
     nothing = [HubKind.PLACEHOLDER, HubKind.CARRIER_NAT, HubKind.SHOP, HubKind.STAFF]
