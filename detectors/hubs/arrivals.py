@@ -36,28 +36,34 @@ def campaign(sharing: Sharing, asked: Mask) -> Floats:
     length = int(days.max()) + 1
     if length <= 2 * SHORTEST:
         return told
-    users = sharing.users[asked]
-    together = users - users // STRAGGLERS
     shortest = SHORTEST / length
-    span = np.clip(_shares(sharing, asked, days, together), shortest, 1 - shortest)
-    inner, outer = together - 1, users - together + 2
-    any_time = np.log(users - together + 1) + gammaln(inner + outer) - gammaln(inner) - gammaln(outer)
-    any_time += (inner - 1) * np.log(span) + (outer - 1) * np.log1p(-span)
+    users = sharing.users[asked]
+    span = np.clip(_shares(sharing, asked, days), shortest, 1 - shortest)
+    inner, outer, ways = (table[users] for table in _order_statistics(int(users.max())))
+    any_time = ways + (inner - 1) * np.log(span) + (outer - 1) * np.log1p(-span)
     told[asked] = -np.log(span * -np.log(shortest)) - any_time
     return told
 
 
-def _shares(sharing: Sharing, asked: Mask, days: Ints, together: Ints) -> Floats:
-    """Of each identifier asked the least share of all arrivals at its source during which so many of its users came."""
+def _order_statistics(most: int) -> tuple[Floats, Floats, Floats]:
+    """By number of users, up to so many: both parameters of the Beta density, and the logarithm of its constant factor."""
+    users = np.arange(most + 1)
+    left = users // STRAGGLERS
+    inner, outer = np.maximum(users - left - 1.0, 1.0), left + 2.0
+    return inner, outer, np.log(left + 1) + gammaln(inner + outer) - gammaln(inner) - gammaln(outer)
+
+
+def _shares(sharing: Sharing, asked: Mask, days: Ints) -> Floats:
+    """Of each identifier asked the least share of all arrivals at its source in which its users came, but stragglers."""
     passed = _passed(sharing, days)
     row = np.flatnonzero(asked[sharing.identifier])
-    place = np.sort(sharing.identifier[row].astype(np.int64) * passed.shape[1] + days[row])
-    identifier, day = np.divmod(place, passed.shape[1])  # a source has one more entry than days
     users = sharing.users[asked]
     start, number = np.cumsum(users) - users, np.repeat(np.arange(len(users)), users)
-    last = np.arange(len(row)) + together[number] - 1
+    place = np.sort(number * passed.shape[1] + days[row])
+    day = place - number * passed.shape[1]
+    last = np.arange(len(row)) + (users - users // STRAGGLERS - 1)[number]
     within = np.flatnonzero(last < (start + users)[number])
-    source = sharing.source[identifier[within]]
+    source = sharing.source[asked][number[within]]
     share = np.ones(len(row), np.float64)
     share[within] = passed[source, day[last[within]] + 1] - passed[source, day[within]]
     return np.asarray(np.minimum.reduceat(share, start))
