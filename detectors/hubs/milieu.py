@@ -51,7 +51,7 @@ def milieus(projection: Projection, sharing: Sharing, use: Uses) -> Milieu:
     unnamed = ~sharing.of("address", "employer") & (use.roofs > 1)
     asked = np.flatnonzero((unnamed & (sharing.of("wifi", "ip") | (users <= BUSIEST)))[sharing.identifier])
     residence = residences(sharing)
-    work, colleagues = most_at_one(sharing, asked, workplaces(projection))
+    work, colleagues = most_at_one(sharing, asked, workplaces(projection, sharing, use.campaign >= BELIEVED))
     living, neighbours = most_at_one(sharing, asked, residence)
     likely = (beyond_chance(work, users, colleagues / people), beyond_chance(living, users, neighbours / people))
     inside, employed = np.zeros((2, len(projection.accounts)), np.bool_)

@@ -30,13 +30,15 @@ def named(sharing: Sharing, place: Mask) -> Places:
     return _places(sharing.applicant[row], sharing.identifier[row])
 
 
-def workplaces(projection: Projection) -> Places:
-    """Employers, each under all the names that it goes by."""
+def workplaces(projection: Projection, sharing: Sharing, made_up: Mask) -> Places:
+    """Employers, each under all the names that it goes by. `made_up`: identifiers that are no employer's name."""
     seen = projection.observations[EMPLOYER.label]
-    pair = distinct(employers(seen.keys)[seen.identifier].astype(np.int64) << 32 | seen.applicant)
+    firm = employers(seen.keys)
+    pair = distinct(firm[seen.identifier].astype(np.int64) << 32 | seen.applicant)
     place = (pair >> 32).astype(np.int32)
-    fits = (np.bincount(place) <= LARGEST_MILIEU)[place] if len(place) else np.empty(0, np.bool_)
-    return _places((pair & 0xFFFFFFFF).astype(np.int32)[fits], place[fits])
+    fits = np.bincount(place, minlength=int(firm.max(initial=-1)) + 1) <= LARGEST_MILIEU
+    fits[firm[sharing.number[made_up & sharing.of("employer")]]] = False
+    return _places((pair & 0xFFFFFFFF).astype(np.int32)[fits[place]], place[fits[place]])
 
 
 def residences(sharing: Sharing) -> Places:

@@ -55,7 +55,7 @@ def uses(sharing: Sharing, roof: Index) -> Uses:
         span=np.maximum.reduceat(sharing.first, start) - np.minimum.reduceat(sharing.first, start),
         tenure=np.maximum.reduceat(stay, start),
         rush=_rush(sharing, roofs),
-        campaign=campaign(sharing, (roofs > 1) & (roofs <= BUSIEST) & ~sharing.of("friend", "partner", "employer")),
+        campaign=campaign(sharing, (roofs > 1) & (roofs <= BUSIEST) & ~sharing.of("friend", "partner")),
     )
 
 
