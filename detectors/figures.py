@@ -81,7 +81,10 @@ def ring_figures(  # noqa: PLR0913, PLR0917 (what is known of rings, each from e
 
 
 def _depth(context: Context, ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter."""
+    """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter.
+
+    Knowing each other is no family of its own: it comes with whatever else people share.
+    """
     known = pl.col("gain").filter(pl.col("family") == Family.SOCIAL.value).sum().over("ring") / pl.col("ties")
     met = pl.when(pl.col("family").is_in(MET)).then(1 + known / ACQUAINTED).otherwise(1.0)
     most = pl.when(pl.col("family") == Family.SOCIAL.value).then(SUPPORTING / MILLI).otherwise(MOST_PER_FAMILY)
@@ -97,7 +100,7 @@ def _depth(context: Context, ground: pl.DataFrame, figures: pl.DataFrame) -> pl.
         .agg(
             pl.col("gain").sum().alias("depth"),
             pl.col("confirming").sum(),
-            (pl.col("gain") >= PIECE / MILLI).sum().alias("families"),
+            ((pl.col("gain") >= PIECE / MILLI) & (pl.col("family") != Family.SOCIAL.value)).sum().alias("families"),
             pl.col("first").min(),
             pl.col("last").max(),
         )

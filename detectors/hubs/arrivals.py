@@ -46,7 +46,7 @@ def campaign(sharing: Sharing, asked: Mask) -> Floats:
 
 
 def _order_statistics(most: int) -> tuple[Floats, Floats, Floats]:
-    """By number of users, up to so many: both parameters of the Beta density, and the logarithm of its constant factor."""
+    """By number of users, up to so many: both parameters of the Beta density, and the logarithm of its constant."""
     users = np.arange(most + 1)
     left = users // STRAGGLERS
     inner, outer = np.maximum(users - left - 1.0, 1.0), left + 2.0
@@ -54,7 +54,7 @@ def _order_statistics(most: int) -> tuple[Floats, Floats, Floats]:
 
 
 def _shares(sharing: Sharing, asked: Mask, days: Ints) -> Floats:
-    """Of each identifier asked the least share of all arrivals at its source in which its users came, but stragglers."""
+    """Of each identifier asked the least share of all arrivals at its source in which its users (but stragglers) came."""
     passed = _passed(sharing, days)
     row = np.flatnonzero(asked[sharing.identifier])
     users = sharing.users[asked]
