@@ -54,7 +54,7 @@ def _order_statistics(most: int) -> tuple[Floats, Floats, Floats]:
 
 
 def _shares(sharing: Sharing, asked: Mask, days: Ints) -> Floats:
-    """Of each identifier asked the least share of all arrivals at its source in which its users (but stragglers) came."""
+    """Of each identifier asked the least share of all arrivals at its source in which all users but stragglers came."""
     passed = _passed(sharing, days)
     row = np.flatnonzero(asked[sharing.identifier])
     users = sharing.users[asked]

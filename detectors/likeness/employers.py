@@ -9,18 +9,23 @@ import polars as pl
 
 from graph.projection import Index
 
-_TOWN = r"^(\p{Han}{2,3})市."
+_TOWN = r"^(\p{Han}{2,3})市"
+_LEAST = 3
+"""Characters that a name must have without its town: 杭州银行 and 宁波银行 are not one bank."""
 
 
 def employers(names: pl.Series) -> Index:
     """A number for each of these different names: same number, same firm."""
-    towns = names.str.extract(_TOWN).drop_nulls().unique().to_list()
-    if not towns:
-        return np.arange(len(names), dtype=np.int32)
-    known = pl.DataFrame({"town": towns, "is_town": True})
-    firm = pl.col("name").str.replace(r"^\p{Han}{2,3}市(.)", "$1")
-    frame = names.to_frame("name").with_columns(pl.col("name").str.slice(0, 2).alias("town"))
-    frame = frame.join(known, on="town", how="left", maintain_order="left").with_columns(firm.alias("firm"))
-    bare = pl.when(pl.col("is_town") & (pl.col("firm") == pl.col("name")) & (pl.col("name").str.len_chars() > 3))
-    frame = frame.with_columns(bare.then(pl.col("name").str.slice(2)).otherwise(pl.col("firm")).alias("firm"))
-    return np.asarray(frame["firm"].rank("dense").to_numpy(), np.int32) - 1
+    towns = names.str.extract(_TOWN).drop_nulls().unique()
+    name = pl.col("name")
+    told = pl.coalesce(
+        _without(name.str.extract(_TOWN), towns, "市"), *(_without(name.str.head(n), towns) for n in (3, 2))
+    )
+    firm = names.to_frame("name").select(pl.coalesce(told, name).alias("firm"))["firm"]
+    return np.asarray(firm.rank("dense").to_numpy(), np.int32) - 1
+
+
+def _without(town: pl.Expr, towns: pl.Series, suffix: str = "") -> pl.Expr:
+    """The names without this town in front, if it is one and enough is left; else null."""
+    left = pl.col("name").str.strip_prefix(town + suffix)
+    return pl.when(town.is_in(towns.implode()) & (left.str.len_chars() >= _LEAST)).then(left)
