@@ -47,10 +47,11 @@ def campaign(sharing: Sharing, asked: Mask) -> Floats:
 
 def _order_statistics(most: int) -> tuple[Floats, Floats, Floats]:
     """By number of users, up to so many: both parameters of the Beta density, and the logarithm of its constant."""
-    users = np.arange(most + 1)
-    left = users // STRAGGLERS
-    inner, outer = np.maximum(users - left - 1.0, 1.0), left + 2.0
-    return inner, outer, np.log(left + 1) + gammaln(inner + outer) - gammaln(inner) - gammaln(outer)
+    users = np.arange(most + 1, dtype=np.float64)
+    left = np.floor(users / STRAGGLERS)
+    inner, outer = np.maximum(users - left - 1, 1), left + 2
+    constant = np.log(left + 1) + gammaln(inner + outer) - gammaln(inner) - gammaln(outer)
+    return np.asarray(inner, np.float64), np.asarray(outer, np.float64), np.asarray(constant, np.float64)
 
 
 def _shares(sharing: Sharing, asked: Mask, days: Ints) -> Floats:
