@@ -18,7 +18,6 @@ from app.drainer import Drainer
 from app.settings import Settings, load_settings
 from app.wiring import decision_log_of, store_of
 from graph.errors import StoreUnavailableError
-from graph.store.contract import Store
 
 BEHIND = 10
 """Added to the niceness: whoever decides comes first."""
