@@ -1,7 +1,7 @@
 """Brings accepted applications into the graph in a process of its own, beside `ringfence serve`.
 
-Checking and merging rows takes the processor and the interpreter's lock for tens of milliseconds at a time: in a process
-that answers applications, each of them would wait.
+Checking and merging rows takes the processor and the interpreter's lock for tens of milliseconds at a time: in a
+process that answers applications, each of them would wait.
 """
 
 import logging.config
