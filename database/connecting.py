@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as Connection3
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from database.explaining import explained
 from database.schema import Schema
@@ -46,6 +47,22 @@ class Database:
         writing = self._engine.execution_options(**{_WRITES: True})
         with self._in_line(), self._translated(), writing.begin() as connection:
             yield connection
+
+    def rows(self, statement: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """All rows of one statement of the driver's (values as `?`), which sees one state by itself.
+
+        It takes half the time of `reading`, for whoever asks while an applicant waits.
+        """
+        if not self.file:
+            statement = statement.replace("?", "%s")
+        with self._translated(), closing(self._engine.raw_connection()) as connection:
+            try:
+                cursor = connection.cursor()
+                cursor.execute(statement, given)
+                return list(cursor.fetchall())
+            except self._engine.dialect.loaded_dbapi.Error as error:
+                base = self._engine.dialect.loaded_dbapi.Error
+                raise DBAPIError.instance(statement, None, error, base, hide_parameters=True) from None
 
     def flush(self) -> None:
         """Write to the disk what was committed without waiting for it (`Schema.flushed`); nobody waits meanwhile."""

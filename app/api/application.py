@@ -25,10 +25,9 @@ from app.wiring import is_embedded, store_of
 from decisions.guard import Guard
 from graph.errors import StoreUnavailableError
 
-
 SWITCH_SECONDS = 0.0002
-"""For so long a thread keeps the interpreter while another waits. By Python's own 5 ms, whoever answers would lose it to
-the thread that keeps decisions at each read of a file.
+"""For so long a thread keeps the interpreter while another waits. By Python's own 5 ms, whoever answers would lose it
+to the thread that keeps decisions at each read of a file.
 """
 
 

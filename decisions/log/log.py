@@ -79,16 +79,14 @@ class DecisionLog:
         Nothing made after `until` counts (both are unix seconds). `this` is an (applicant_id, application_id) that
         counts as well, whether it was accepted yet or not.
         """
-        with self._database.reading() as connection:
-            return recent(connection, asked, until=until, since=since, limit=limit, this=this)
+        return recent(self._database.rows, asked, until=until, since=since, limit=limit, this=this)
 
     def recent_of(self, applicant_id: str, *, until: int, since: int) -> dict[str, list[str]]:
         """What the applicant's accepted applications came with after `since`: different keys by source, newest first.
 
         Keys of more than 200 characters come as digests (`sightings.kept_key`).
         """
-        with self._database.reading() as connection:
-            return recent_of(connection, applicant_id, until=until, since=since)
+        return recent_of(self._database.rows, applicant_id, until=until, since=since)
 
     # Decisions that were made
 

@@ -5,14 +5,12 @@ However much there is of something, at most `CAP` sightings of it are read, the 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any
-
-from sqlalchemy import Connection
 
 from decisions.features import WINDOWS
 
@@ -22,6 +20,9 @@ _LONGEST = 200
 
 Asked = tuple[str, str]
 """Source and key."""
+
+Ask = Callable[[str, tuple[Any, ...]], list[tuple[Any, ...]]]
+"""Gives the rows of a statement, as `Database.rows`."""
 
 _Row = Sequence[Any]
 """Which of those asked, when, applicant, application."""
@@ -58,7 +59,7 @@ def kept_key(key: str) -> str:
 
 
 def recent(  # noqa: PLR0913 (what is looked for, when, and how much of it)
-    connection: Connection,
+    ask: Ask,
     asked: Sequence[Asked],
     *,
     until: int,
@@ -74,19 +75,17 @@ def recent(  # noqa: PLR0913 (what is looked for, when, and how much of it)
     for number, (source, key) in enumerate(asked):
         given += (number, source, kept_key(key), begin, until, CAP)
     found: list[list[_Row]] = [[] for _ in asked]
-    statement = _statement(len(asked), "?" if connection.dialect.name == "sqlite" else "%s")
-    for row in connection.exec_driver_sql(statement, tuple(given)).fetchall():
+    for row in ask(_statement(len(asked)), tuple(given)):
         found[row[0]].append(row)
     return [_recent(rows, until, since, limit, this) for rows in found]
 
 
 @lru_cache(maxsize=128)
-def _statement(count: int, mark: str) -> str:
+def _statement(count: int) -> str:
     """One statement for all that is asked: the server is gone to once."""
     one = (
-        f"SELECT * FROM (SELECT CAST({mark} AS INTEGER) AS asked, at, applicant_id, application_id FROM sighting"  # noqa: S608
-        f' WHERE source = {mark} AND "key" = {mark} AND at > {mark} AND at <= {mark}'
-        f" ORDER BY at DESC, number DESC LIMIT {mark}) AS part"
+        "SELECT * FROM (SELECT CAST(? AS INTEGER) AS asked, at, applicant_id, application_id FROM sighting"
+        ' WHERE source = ? AND "key" = ? AND at > ? AND at <= ? ORDER BY at DESC, number DESC LIMIT ?) AS part'
     )
     return " UNION ALL ".join([one] * count)
 
@@ -106,14 +105,15 @@ def _recent(rows: list[_Row], until: int, since: int, limit: int, this: tuple[st
     return Recent(seen, of_applications, of_applicants, len(rows) == CAP)
 
 
-def recent_of(connection: Connection, applicant_id: str, *, until: int, since: int) -> dict[str, list[str]]:
+def recent_of(ask: Ask, applicant_id: str, *, until: int, since: int) -> dict[str, list[str]]:
     """For each source, see `DecisionLog.recent_of`."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    statement = (
-        f'SELECT source, "key" FROM sighting WHERE applicant_id = {mark} AND at > {mark} AND at <= {mark}'  # noqa: S608
-        f" ORDER BY at DESC, number DESC LIMIT {CAP}"
-    )
-    return _by_source(connection.exec_driver_sql(statement, (applicant_id, since, until)))
+    return _by_source(ask(_OF_APPLICANT, (applicant_id, since, until, CAP)))
+
+
+_OF_APPLICANT = (
+    'SELECT source, "key" FROM sighting WHERE applicant_id = ? AND at > ? AND at <= ?'
+    " ORDER BY at DESC, number DESC LIMIT ?"
+)
 
 
 def _by_source(rows: Iterable[Sequence[str]]) -> dict[str, list[str]]:

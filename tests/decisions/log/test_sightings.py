@@ -99,9 +99,12 @@ def cost(hub, key: str) -> int:
     """Steps of SQLite's machine in tens, or entries that PostgreSQL reads of the table and its index."""
     with hub._database.reading() as connection:
         counted = steps if connection.dialect.name == "sqlite" else entries
-        return counted(
-            connection, lambda: recent(connection, [("device", key)], until=NOW, since=0, limit=60, this=None)
-        )
+
+        def ask(statement, given):
+            marked = statement if connection.dialect.name == "sqlite" else statement.replace("?", "%s")
+            return connection.exec_driver_sql(marked, given).fetchall()
+
+        return counted(connection, lambda: recent(ask, [("device", key)], until=NOW, since=0, limit=60, this=None))
 
 
 def steps(connection, ask) -> int:
