@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from bench.lookup import free_port
 from bench.measuring import RINGFENCE
+from bench.serving import free_port
 
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",

@@ -8,7 +8,7 @@ from cases.appeal_reading import named, read
 from cases.desk import DAY, Desk
 from cases.errors import ChangedError, LockedError
 from cases.schema import APPEAL, APPEAL_RULE, APPEAL_STEP
-from cases.second_reviewer import first_reviewers, must_be_second, rings_of
+from cases.second_reviewer import first_reviewers, had_a_hand, must_be_second, rings_of
 from graph.errors import UsageError
 
 
@@ -40,6 +40,16 @@ class Appeals:
         """All appeals against a decision, the first one first."""
         with self._desk.database.reading() as connection:
             return read(connection, self._desk.clock(), APPEAL.c.decision_id == decision_id)
+
+    def about(self, applicant_id: str) -> list[Appeal]:
+        """All appeals of this person, the first one first."""
+        with self._desk.database.reading() as connection:
+            return read(connection, self._desk.clock(), APPEAL.c.applicant_id == applicant_id)
+
+    def first_reviewers(self, appeal: Appeal) -> tuple[str, ...]:
+        """Everybody who may not decide it because he had a hand in the decision, or in an earlier appeal."""
+        with self._desk.database.reading() as connection:
+            return tuple(sorted(had_a_hand(connection, appeal)))
 
     def take(self, number: int, *, author: str, seen: int | None = None) -> Appeal:
         """Begin to work on it, also in place of somebody else.

@@ -37,6 +37,11 @@ def first_reviewers(connection: Connection, applicant_id: str) -> list[str]:
     return sorted(connection.execute(names).scalars())
 
 
+def had_a_hand(connection: Connection, appeal: Appeal) -> set[str]:
+    """First reviewers, those known when the appeal was filed and those known now, and who decided an earlier appeal."""
+    return {*appeal.first, *first_reviewers(connection, appeal.applicant_id), *_of_earlier(connection, appeal)}
+
+
 def must_be_second(connection: Connection, appeal: Appeal, name: str) -> None:
     """`AccessError` where this person may not decide the appeal.
 
@@ -47,8 +52,7 @@ def must_be_second(connection: Connection, appeal: Appeal, name: str) -> None:
     anybody = connection.execute(select(ACCOUNT.c.key).limit(1)).first() is not None
     if anybody and (known is None or known.disabled or not known.role.covers(Role.REVIEWER)):
         raise AccessError(f"Appeals take the role {Role.REVIEWER}", do="Ask an administrator.")
-    first = {*appeal.first, *first_reviewers(connection, appeal.applicant_id), *_of_earlier(connection, appeal)}
-    if any(texts.same_person(name, each) for each in first):
+    if any(texts.same_person(name, each) for each in had_a_hand(connection, appeal)):
         raise AccessError(
             "Who had a hand in the decision may not decide the appeal",
             where=f"appeal {appeal.id}",

@@ -1,7 +1,8 @@
 """An open database: SQLite for one machine, PostgreSQL for many. Transactions, and plain errors."""
 
+import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as Connection3
 
@@ -29,7 +30,7 @@ class Database:
         self.schema = schema
         self.address = at.set(drivername=at.get_backend_name()).render_as_string(hide_password=True)
         self.file = Path(at.database or "") if at.get_backend_name() == "sqlite" else None
-        self._engine = _sqlite(at) if self.file else _postgresql(at)
+        self._engine = _sqlite(at, flushed=schema.flushed) if self.file else _postgresql(at)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -43,12 +44,28 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed at the end of the block, and undone on any error."""
         writing = self._engine.execution_options(**{_WRITES: True})
-        with self._translated(), writing.begin() as connection:
+        with self._in_line(), self._translated(), writing.begin() as connection:
             yield connection
+
+    def flush(self) -> None:
+        """Write to the disk what was committed without waiting for it (`Schema.flushed`); nobody waits meanwhile."""
+        if self.file:
+            with self._translated(), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """Wait for writers of other processes in a queue: SQLite would only look again, the more rarely the longer."""
+        if self.file is None:
+            yield
+            return
+        with open(f"{self.file}.lock", "a", encoding="ascii") as line:
+            fcntl.flock(line, fcntl.LOCK_EX)  # ends when the file is closed
+            yield
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -79,7 +96,7 @@ def _postgresql(at: URL) -> Engine:
     return create_engine(at, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
 
 
-def _sqlite(at: URL) -> Engine:
+def _sqlite(at: URL, *, flushed: bool) -> Engine:
     """SQLite takes the write lock as a writing transaction begins: waiting for it later would be refused at once."""
     engine = create_engine(at, connect_args={"timeout": BUSY_SECONDS})
 
@@ -88,7 +105,9 @@ def _sqlite(at: URL) -> Engine:
         connection.isolation_level = None  # the driver would begin transactions in its own way
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if flushed else 'NORMAL'}")
+        if not flushed:
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -9,6 +9,8 @@ class Schema:
 
     `migrations`: where Alembic finds the steps, as `package:folder`; `revision`: the newest of them, said here so that
     Alembic need not be loaded to find nothing to do; `versions`: the table that says which was done last.
+    `flushed`: in SQLite each commit waits for the disk. If not, what is committed outlives the process at once, and a
+    power failure after the next `Database.flush`.
     """
 
     name: str
@@ -16,3 +18,4 @@ class Schema:
     migrations: str
     revision: str
     versions: str
+    flushed: bool = True

@@ -1,24 +1,38 @@
 """One application as it comes in: who asks for what, from which device and network. Half of it may be missing."""
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from decisions.as_written import Amount, Days, Moment
+from graph.values import KeyType
+
 MOST_CONTACTS = 50
 
 
-def _storable(text: str) -> str:
-    """No database keeps NUL or half a character (a lone surrogate, which JSON can spell)."""
+def _whole(text: str) -> str:
+    """JSON can spell half a character (a lone surrogate), which no database keeps."""
     text.encode()  # UnicodeEncodeError is a ValueError
-    if "\0" in text:
-        raise ValueError("No NUL, please")
     return text
 
 
-Text = Annotated[str, Field(max_length=1000), AfterValidator(_storable)]
-Key = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_storable)]
+def _usable(key: str) -> str:
+    """The key as files would have it; a word for "no value" is none."""
+    one = KeyType().normalise_one(key, "")
+    if one.value is None:
+        raise ValueError(f"No key: {one.bad or 'it is empty'}")
+    return one.value
+
+
+WITHOUT_NUL = r"^[^\x00]*$"
+"""No database keeps one."""
+Text = Annotated[str, Field(max_length=1000, pattern=WITHOUT_NUL), AfterValidator(_whole)]
+Key = Annotated[
+    str,
+    Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"),
+    AfterValidator(_whole),
+    AfterValidator(_usable),
+]
 
 
 class _Part(BaseModel):
@@ -79,13 +93,11 @@ class Application(_Part):
 
     application_id: Key = Field(description="The lender's id of this request", examples=["P-000981"])
     applicant: Person
-    amount: Annotated[Decimal, Field(ge=0, lt=10**12, max_digits=20)] | None = Field(
-        default=None, description="In the lender's currency", examples=["3000.00"]
-    )
+    amount: Amount | None = Field(default=None, description="In the lender's currency", examples=["3000.00"])
     purpose: Text | None = None
-    term_days: Annotated[int, Field(ge=0, le=36_600)] | None = None
+    term_days: Days | None = None
     channel: Text | None = None
-    submitted_at: datetime | None = Field(default=None, description="Now, if it is not said")
+    submitted_at: Moment | None = Field(default=None, description="Now, if it is not said")
     device: Device | None = None
     wifi: Wifi | None = None
     ip: Ip | None = None

@@ -67,7 +67,11 @@ class AppealRequest(BaseModel):
     )
 
     decision_id: str = Field(description="As the decision was answered", pattern=r"^[\x21-\x7e]{1,100}$")
-    text: Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
+    text: Annotated[
+        str,
+        AfterValidator(_storable),
+        Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"),
+    ]
     language: Language | None = Field(default=None, description="The customer's; else what `Accept-Language` prefers")
 
 

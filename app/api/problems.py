@@ -167,7 +167,15 @@ async def _http(request: Request, error: HTTPException) -> Response:
     kind = _Kind(HTTPException, status, status.name.lower(), status.phrase)
     response = _response(request.url.path, kind, status.description)
     response.headers.update(error.headers or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = _allowed(request)
     return response
+
+
+def _allowed(request: Request) -> str:
+    """All methods of the path; the framework names those of one of its routes only."""
+    template = getattr(request.scope.get("route"), "path_format", "")
+    return ", ".join(method.upper() for method in request.app.openapi()["paths"].get(template, ()))
 
 
 HANDLERS: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {

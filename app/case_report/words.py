@@ -33,6 +33,7 @@ ACTIONS = {
     "attach": Saying("File added", "添加附件"),
     "download": Saying("File taken out", "下载附件"),
     "report": Saying("Unmasked report", "导出明文报告"),
+    "appeal": Saying("Appeal of a member decided", "成员申诉裁定"),
     "merged": Saying("Merged", "合并"),
     "split": Saying("Split", "拆分"),
     "regroup_undo": Saying("Merge or split taken back", "撤回合并或拆分"),

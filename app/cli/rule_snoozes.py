@@ -55,6 +55,7 @@ def snooze(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     file: RulesOption = None,
     store: StoreOption = None,
     url: LogOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Put a rule to sleep for one device, phone, person or the like."""
     given = {
@@ -84,6 +85,9 @@ def snooze(  # noqa: PLR0913, PLR0917 (each is an option of the command)
             author=signed,
             at=_now(),
         )
+    if as_json:
+        print_json(_document(made))
+        return
     out.print(f"Snooze {made.snooze_id}: {rule} sleeps for {_told(made)} until {_time(made.until)} UTC.")
 
 
@@ -107,12 +111,16 @@ def wake(
     author: AuthorOption = None,
     store: StoreOption = None,
     url: LogOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Wake a rule before its time."""
     settings = settings_with(store=store, decisions=url, author=author)
     signed = _author(settings)
     with decision_log_of(settings) as log:
         log.end_snooze(number, author=signed, at=_now())
+    if as_json:
+        print_json({"snooze": number, "over": True})
+        return
     out.print(f"Snooze {number} is over.")
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.explorer.appeals import page as appeals
 from app.explorer.entity import page as entity
 from app.explorer.frame import bar, notices, sample, state
-from app.explorer.frame.navigation import PERSON, RING, Page, asked, asked_page
+from app.explorer.frame.navigation import APPEAL, PERSON, RING, Page, asked, asked_page
 from app.explorer.frame.session import LoggedOutError
 from app.explorer.people import page as people
 from app.explorer.queue import page as queue
@@ -37,6 +38,9 @@ def main() -> None:
 def _page() -> None:
     if asked_page() is Page.PEOPLE:
         people.show()
+        return
+    if asked(APPEAL) is not None or asked_page() is Page.APPEALS:
+        appeals.show()
         return
     store = state.open_store()
     run = store.runs.current()

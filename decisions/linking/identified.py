@@ -65,8 +65,8 @@ def identified(application: Application, region: str, now: int) -> Identified:
             given[source, one.value] = Given(source, learned, kind, one.value)
     at = application.submitted_at
     return Identified(
-        applicant_id=application.applicant.applicant_id.strip(),
-        application_id=application.application_id.strip(),
+        applicant_id=application.applicant.applicant_id,
+        application_id=application.application_id,
         name=_NAME.normalise_one(application.applicant.name, region).value,
         at=min(int(at.timestamp()), now) if at else now,
         given=tuple(given.values()),

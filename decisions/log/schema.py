@@ -27,6 +27,7 @@ DECISION_LOG = Schema(
     migrations="decisions.log:migrations",
     revision=REVISION,
     versions="decision_log_version",
+    flushed=False,
 )
 
 TABLES = MetaData(naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"})

@@ -51,9 +51,9 @@ FRAUD_REASONS = (
             "共 {links} 条关联，最强者权重为 {link_weight:.1f} 纳特。",
         ),
         Saying(
-            "Several details of your application, such as device, phone, card, address or contacts, agree with those "
-            "of applications in which we have found fraud.",
-            "您申请中的多项信息（如设备、电话、银行卡、地址或联系人）与我们已确认存在欺诈的申请一致。",
+            "Details of your application, such as device, phone, card, address or contacts, agree with those of "
+            "applications in which we have found fraud.",
+            "您申请中的信息（如设备、电话、银行卡、地址或联系人）与我们已确认存在欺诈的申请一致。",
         ),
         Saying(
             "Data category: identifiers shared with other applications. Counted only where two independent pieces of "

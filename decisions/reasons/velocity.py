@@ -17,8 +17,8 @@ def _crowded(code: str, source: str, thing: Saying, whose: Saying, window: str) 
             f"{{{source}_applicants_{window}}} 名。",
         ),
         Saying(
-            f"{whose.en} was used for more applications in a short time than one person makes.",
-            f"{whose.zh}在短时间内用于的申请次数超出一个人的正常范围。",
+            f"{whose.en} was used in applications of more people in a short time than usually share one.",
+            f"{whose.zh}在短时间内被用于多人的申请，超出正常共用的范围。",
         ),
         Saying(
             f"Data category: {thing.en}. Applicants with the same one were counted in windows of 1 hour to 30 days; "

@@ -7,7 +7,7 @@ functions, attributes other than two, values of the library's own. What is left 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context as DecimalContext
-from decimal import DivisionByZero, InvalidOperation, Overflow
+from decimal import DivisionByZero, InvalidOperation, Overflow, localcontext
 from difflib import get_close_matches
 from typing import Any
 
@@ -87,7 +87,8 @@ def condition_of(text: str) -> Condition:
 
 def _at_rest(expression: nodes.ExpressionBase) -> bool | None:
     try:
-        return bool(expression.evaluate(NOTHING))
+        with localcontext(ARITHMETIC):
+            return bool(expression.evaluate(NOTHING))
     except _FAILURES:
         return None
 

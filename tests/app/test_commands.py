@@ -28,7 +28,8 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 ALL = sorted(commands(typer.main.get_group(app)))
-GROUPS = {("cases",), ("export",), ("keys",), ("quarantine",), ("users",)}
+GROUPS = {("cases",), ("export",), ("keys",), ("quarantine",), ("rules",), ("users",)}
+WITHOUT_STORE = {("world",), ("keys", "new"), ("rules", "check"), ("rules", "features"), ("rules", "list")}
 WITHOUT_ANSWER = {
     ("serve",),
     ("explore",),
@@ -77,8 +78,7 @@ def options_of(path: tuple[str, ...]) -> set[str]:
 @pytest.mark.parametrize("path", [path for path in ALL if path not in GROUPS], ids=" ".join)
 def test_every_command_takes_the_options_that_are_promised(path: tuple[str, ...]) -> None:
     options = options_of(path)
-    storeless = {("world",), ("keys", "new")}
-    assert ("--store" in options) == (path not in storeless), "a sample world and a key are made without a store"
+    assert ("--store" in options) == (path not in WITHOUT_STORE), "a sample world, a key and a file of rules need none"
     assert ("--json" in options) == (path not in WITHOUT_ANSWER)
 
 

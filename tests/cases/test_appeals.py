@@ -54,7 +54,8 @@ def test_a_later_look_shows_the_decision_as_it_was(book, clock):
     kept = book.appeals.appeal(filed.id)
     assert kept.overdue
     assert Objection.model_validate(kept.model_dump()) == objection()
-    assert book.appeals.of("D-1") == [kept]
+    assert book.appeals.of("D-1") == book.appeals.about("a") == [kept]
+    assert book.appeals.about("b") == []
 
 
 def test_there_is_one_appeal_at_a_time_against_a_decision(book):

@@ -124,7 +124,7 @@ def test_the_image_holds_what_the_lock_says() -> None:
     assert set(bases) == {"python:3.11-slim-bookworm"}
     assert "pip install --require-hashes --no-deps -r requirements.lock" in DOCKERFILE
     shipped = set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.MULTILINE))
-    assert shipped == {"app", "cases", "detectors", "graph", "ingest"}
+    assert shipped == {"app", "cases", "database", "decisions", "detectors", "graph", "ingest"}
 
 
 def test_work_files_of_the_night_are_on_a_disk() -> None:

@@ -82,7 +82,7 @@ WORD = re.compile(r"[A-Za-z]?[a-z]{2,}")
 SAID_SO = frozenset({"WiFi", "English", "Fi", "nightly", "ringfence", "detect"})
 """Words that Chinese takes over, and commands."""
 ADDRESSES = ({"ring": "R-PLAIN"}, {"ring": "R-NONE"}, {"person": "A-001"}, {"person": "A-404"}, {"page": "runs"},
-             {"page": "people"}, {})  # fmt: skip
+             {"page": "people"}, {"page": "appeals"}, {"appeal": "9"}, {})  # fmt: skip
 
 
 @pytest.fixture

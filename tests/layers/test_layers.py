@@ -13,6 +13,8 @@ MAY_IMPORT = {
     "detectors": {"graph"},
     "cases": {"graph", "database"},
     "decisions": {"graph", "database"},
+    "ringfence_client": set(),
+    "examples": {"ringfence_client"},
     "app": {"graph", "database", "ingest", "detectors", "decisions", "cases"},
     "bench": {"graph", "database", "ingest", "detectors", "decisions", "cases", "app"},
 }

@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from app.explorer.appeals.words import STATES
 from app.explorer.frame.language import said
 from app.explorer.wording import moment
 from app.plain_text import shortened
@@ -11,6 +12,7 @@ from cases.model import Judgement, Verdict
 from graph.language import Saying
 
 _NONE = Saying("Nobody has judged this person yet.", "尚无对此人的认定。")
+_APPEAL = Saying("Appeal {number}: {state}, {at}.", "申诉 {number}：{state}，{at}。")
 _AT = Saying("When", "时间")
 _VERDICT = Saying("Verdict", "认定")
 _BY = Saying("By", "认定人")
@@ -30,7 +32,10 @@ _LONGEST = 300
 
 
 def judged(book: Casebook, applicant_id: str) -> None:
-    """A line for each judgement that names this person, the latest first."""
+    """How his appeals stand, and a line for each judgement that names this person, the latest first."""
+    for appeal in book.appeals.about(applicant_id):
+        at = moment(appeal.steps[-1].at if appeal.steps else appeal.at)
+        st.text(said(_APPEAL, number=appeal.id, state=said(STATES[appeal.state]), at=at))
     found = book.judgements.about(applicant_id)
     if not found:
         st.info(said(_NONE))

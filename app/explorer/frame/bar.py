@@ -13,7 +13,8 @@ from graph.language import Saying
 _WHO = Saying("{name} ({role})", "{name}（{role}）")
 _NO_LOGIN = Saying("{name} (no login: this machine only)", "{name}（无需登录：仅限本机）")
 _LEAVE = Saying("Log out", "退出登录")
-_FOR_ADMINS = {Page.PEOPLE}
+_FOR = {Page.PEOPLE: Role.ADMIN, Page.APPEALS: Role.REVIEWER}
+"""Whom a page is for, where it is not for everybody."""
 
 
 def show() -> None:
@@ -21,7 +22,7 @@ def show() -> None:
     who = session.person()
     with st.container(horizontal=True, vertical_alignment="center"):
         for page in Page:
-            if page in _FOR_ADMINS and not who.role.covers(Role.ADMIN):
+            if not who.role.covers(_FOR.get(page, Role.VIEWER)):
                 continue
             if st.button(said(TITLES[page]), key=f"to {page}", type="tertiary"):
                 open_page(page)

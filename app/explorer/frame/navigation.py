@@ -12,6 +12,8 @@ PERSON = "person"
 """Names an applicant in the address."""
 THING = "thing"
 """Stands for an identifier of that applicant."""
+APPEAL = "appeal"
+"""Names an appeal in the address."""
 PAGE = "page"
 """Names a page in the address; the queue where nothing is named."""
 
@@ -20,12 +22,14 @@ class Page(StrEnum):
     """The pages that the bar above every page leads to."""
 
     QUEUE = "queue"
+    APPEALS = "appeals"
     RUNS = "runs"
     PEOPLE = "people"
 
 
 TITLES = {
     Page.QUEUE: Saying("Queue", "队列"),
+    Page.APPEALS: Saying("Appeals", "申诉"),
     Page.RUNS: Saying("Runs", "运行记录"),
     Page.PEOPLE: Saying("People", "人员"),
 }
@@ -61,6 +65,11 @@ def open_person(applicant_id: str) -> None:
 def open_thing(applicant_id: str, reference: str) -> None:
     """Go to the page of an identifier that this applicant has."""
     go(**{PERSON: applicant_id, THING: reference})
+
+
+def open_appeal(number: str) -> None:
+    """Go to the page of an appeal."""
+    go(**{APPEAL: number})
 
 
 def open_page(page: Page) -> None:

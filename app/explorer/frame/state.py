@@ -4,8 +4,9 @@ import streamlit as st
 
 from app.ring_graph import Graph, read_ring
 from app.settings import Settings
-from app.wiring import casebook_of, store_of
+from app.wiring import casebook_of, decision_log_of, store_of
 from cases.casebook import Casebook
+from decisions.log.log import DecisionLog
 from graph.results import Ring, Run
 from graph.store.contract import Store
 
@@ -38,3 +39,9 @@ def graph_of(_store: Store, _run: Run, _ring: Ring, run_id: str, ring_id: str) -
 def casebook() -> Casebook:
     """The casebook, opened once for all sessions."""
     return casebook_of(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def decision_log() -> DecisionLog:
+    """The decision log, opened once for all sessions."""
+    return decision_log_of(settings())

@@ -28,9 +28,14 @@ def age(case: Case | None, now: int) -> str:
     """How old an undecided case is, against its time limit."""
     if case is None or case.state is State.DECIDED:
         return ""
-    if case.overdue:
-        return said(_OVERDUE, late=max(1, -(-(now - case.due_at) // DAY)))
-    return said(_LEFT, day=(now - case.opened_at) // DAY + 1, days=-(-(case.due_at - case.opened_at) // DAY))
+    return time_limit(case.opened_at, case.due_at, now)
+
+
+def time_limit(since: int, due_at: int, now: int) -> str:
+    """How old something is that is to be done by then."""
+    if due_at < now:
+        return said(_OVERDUE, late=max(1, -(-(now - due_at) // DAY)))
+    return said(_LEFT, day=(now - since) // DAY + 1, days=-(-(due_at - since) // DAY))
 
 
 def action(name: str) -> str:
