@@ -32,12 +32,14 @@ class AtOnce:
     async def ask(self, fn: Callable[[*Ts], T], *args: *Ts, within: float) -> T | None:  # noqa: ARG002 (as the other)
         """What `fn(*args)` gives; None where the file cannot be read, is damaged, or is not there."""
         try:
-            return fn(*args)
+            found = fn(*args)
         except RingfenceError as error:
-            if error.what != self._told:
+            if error.what != self._told:  # once: many ask
                 log.warning("%s (%s)", error.what, error.where)
             self._told = error.what
             return None
+        self._told = ""
+        return found
 
 
 class Guarded:
