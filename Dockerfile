@@ -14,6 +14,7 @@ COPY decisions decisions
 COPY detectors detectors
 COPY graph graph
 COPY ingest ingest
+COPY ringfence_client ringfence_client
 RUN pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm

@@ -11,17 +11,17 @@ _Job = tuple[Future[Any], Callable[[], Any]]
 
 
 class Threads:
-    """Runs functions, as many at once as there are threads.
+    """Runs functions, as many at once as there are threads; those begin when they are needed.
 
     (`ThreadPoolExecutor` waits for its threads when the process ends, and queues what it cannot run.)
     """
 
     def __init__(self, name: str, size: int) -> None:
+        self._name = name
         self._size = size
+        self._begun = 0
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._under_way: set[Future[Any]] = set()
-        for number in range(size):
-            threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True).start()
 
     @property
     def full(self) -> bool:
@@ -34,11 +34,14 @@ class Threads:
         self._under_way.add(future)
         future.add_done_callback(self._under_way.discard)
         self._jobs.put((future, fn))
+        if self._begun < len(self._under_way):
+            self._begun += 1
+            threading.Thread(target=self._work, name=f"{self._name}-{self._begun}", daemon=True).start()
         return future
 
     def close(self) -> None:
         """Each thread ends after what it is at."""
-        for _ in range(self._size):
+        for _ in range(self._begun):
             self._jobs.put(None)
 
     def _work(self) -> None:

@@ -25,7 +25,7 @@ from detectors.weighing import customers, weighed
 from graph.language import Language
 from graph.results import Change, Evidence, Member, Reason, Ring
 
-LEAST_TOTAL = 0.08
+LEAST_TOTAL = 0.074
 """A group whose parts add up to less is no ring: it would only hide the others. Labels do not move this."""
 
 SUSPICIOUS = 0.5

@@ -8,6 +8,7 @@ import polars as pl
 
 from detectors.anomaly.unusual import Unusual, ring_unusual
 from detectors.blocks.peeling import blocks
+from detectors.confirming import confirming
 from detectors.contract import Context
 from detectors.profiles import MILLI, PIECE, SUPPORTING
 from detectors.rings import Gathered
@@ -17,9 +18,12 @@ from graph.projection import Index
 
 TEMPO_WINDOW = 14 * DAY
 UNCONFIRMED = 1.0
-"""Nats per tie that the best fact counts at least; beyond, it counts as much as all others together: one place where
-many meet is no ring, however rare such places are.
+"""Nats per tie that facts count which nothing confirms; beyond, they count as much as what confirms them: one place
+where many meet is no ring, however rare such places are, nor is a chain of families.
 """
+
+_SUPPORTS = [at for at, one in enumerate(SOURCES) if one.family is Family.SOCIAL or one.name == "employer"]
+"""Knowing the same people or working at one place confirms nothing: those who meet know each other."""
 
 MOST_PER_FAMILY = 8.0
 """Nats per tie beyond which a family adds nothing: a thousand shared WiFis are still one kind of evidence."""
@@ -68,45 +72,66 @@ def ring_figures(  # noqa: PLR0913, PLR0917 (what is known of rings, each from e
         pl.col("exposure").sum(),
         (pl.col("asked") >= 0).sum(),
     )
-    figures = figures.join(_tempo(people), on="ring", how="left").join(_depth(ground, figures), on="ring", how="left")
+    figures = figures.join(_tempo(people), on="ring", how="left").join(
+        _depth(context, ground, figures), on="ring", how="left"
+    )
     figures = figures.join(blocks(context, ring, member), left_on="ring", right_on="group", how="left")
     figures = figures.join(ring_unusual(odd, context.roof, ring, member), on="ring", how="left")
     return figures.sort("ring").with_columns(pl.col("depth", "families", "tempo", "block", "held").fill_null(0))
 
 
-def _depth(ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter."""
-    family = pl.Series("family", [source.family.value for source in SOURCES])
+def _depth(context: Context, ground: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Nats per tie: what is shared in all families, for each roof beyond the first; and how many families matter.
+
+    Knowing each other is no family of its own: it comes with whatever else people share.
+    """
     known = pl.col("gain").filter(pl.col("family") == Family.SOCIAL.value).sum().over("ring") / pl.col("ties")
     met = pl.when(pl.col("family").is_in(MET)).then(1 + known / ACQUAINTED).otherwise(1.0)
     most = pl.when(pl.col("family") == Family.SOCIAL.value).then(SUPPORTING / MILLI).otherwise(MOST_PER_FAMILY)
     return (
-        ground.with_columns(family.gather(ground["source"]).alias("family"))
+        _told(context, ground)
         .rename({"group": "ring"})
-        .group_by("ring", "family", "fact")
-        .agg(pl.col("gain").max(), pl.col("first").min(), pl.col("last").max())
-        .sort("ring", "family", "fact")
         .group_by("ring", "family", maintain_order=True)
-        .agg(pl.col("gain").sum(), best=pl.col("gain").max(), first=pl.col("first").min(), last=pl.col("last").max())
+        .agg(pl.col("gain", "confirming").sum(), pl.col("first").min(), pl.col("last").max())
         .join(figures.select("ring", ties=pl.col("roofs") - 1), on="ring", maintain_order="left")
-        .with_columns(pl.col(name) / pl.col("ties") / met for name in ("gain", "best"))
-        .with_columns(pl.min_horizontal(name, most).alias(name) for name in ("gain", "best"))
+        .with_columns(pl.col(name) / pl.col("ties") / met for name in ("gain", "confirming"))
+        .with_columns(pl.min_horizontal(name, most).alias(name) for name in ("gain", "confirming"))
         .group_by("ring", maintain_order=True)
         .agg(
             pl.col("gain").sum().alias("depth"),
-            pl.col("best").max(),
-            (pl.col("gain") >= PIECE / MILLI).sum().alias("families"),
+            pl.col("confirming").sum(),
+            ((pl.col("gain") >= PIECE / MILLI) & (pl.col("family") != Family.SOCIAL.value)).sum().alias("families"),
             pl.col("first").min(),
             pl.col("last").max(),
         )
-        .with_columns(_confirmed(pl.col("depth"), pl.col("best")).round(6).alias("depth"))
+        .with_columns(_confirmed(pl.col("depth"), pl.col("confirming")).round(6).alias("depth"))
     )
 
 
-def _confirmed(depth: pl.Expr, best: pl.Expr) -> pl.Expr:
-    """What remains of the depth where most of it is one fact."""
-    others = depth - best
-    return others + pl.min_horizontal(best, UNCONFIRMED + others)
+def _told(context: Context, ground: pl.DataFrame) -> pl.DataFrame:
+    """One row for each fact, of what tells most of it: `group`, `family`, `gain` (nats) and how many of them confirm
+    others (`confirming`), `first`, `last`; in order.
+    """
+    family = pl.Series("family", [source.family.value for source in SOURCES])
+    told = (
+        ground.sort(["group", "gain", "identifier"], descending=[False, True, False])
+        .group_by("group", "fact", maintain_order=True)
+        .agg(
+            pl.col("identifier", "source", "gain", "roofs", "applicants").first(),
+            pl.col("first").min(),
+            pl.col("last").max(),
+        )
+    )
+    told = told.with_columns(family.gather(told["source"]).alias("family"), confirming=pl.lit(0.0))
+    supports = pl.col("source").is_in(_SUPPORTS)
+    facts = told.filter(~supports)
+    facts = facts.with_columns((pl.col("gain") * pl.Series(confirming(context, facts))).alias("confirming"))
+    return pl.concat([facts, told.filter(supports)]).sort("group", "family", "fact")
+
+
+def _confirmed(depth: pl.Expr, confirming: pl.Expr) -> pl.Expr:
+    """What remains of the depth where little of it confirms the rest."""
+    return confirming + pl.min_horizontal(depth - confirming, UNCONFIRMED + confirming)
 
 
 def _tempo(people: pl.DataFrame) -> pl.DataFrame:

@@ -89,7 +89,7 @@ def _usual(profiles: Profiles) -> Index:
     source, kind, explained, roofs = (each.ravel() for each in np.indices(shape, np.int32))
     numbers = np.array(OBSERVED, np.int32)[source]
     how = Manner(numbers, kind, explained > 0, roofs.astype(np.int64))
-    return worth_of(profiles.surprise, how, rush=0.0).reshape(shape)
+    return worth_of(profiles.surprise, how, rush=0.0, campaign=0.0).reshape(shape)
 
 
 def _people(context: Context, scores: pl.DataFrame, ring_ids: Sequence[str]) -> tuple[Ints, People]:

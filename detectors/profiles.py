@@ -4,6 +4,7 @@ The worth of sharing is a surprise, in thousandths of a nat (whole numbers, so t
 minus the logarithm of the share of identifiers of that source which join as many roofs, learned from the data itself.
 Where visitors on a home WiFi are common, a shared WiFi says little; where shared cards are rare, a shared card says
 much. From that the logarithm of the number of other roofs is taken: with a busy identifier one meets many by chance.
+So is what speaks for users who came at any time rather than in one campaign.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from detectors.hubs.milieu import MOST, crowds, milieus
 from detectors.hubs.uses import BUSIEST, uses
 from detectors.sharing import ONE_FACT, SMOOTHING, SOURCES, Family, Sharing
 from graph.projection import Index, Ints, Mask, Projection
+
+Floats = npt.NDArray[np.float64]
 
 MILLI = 1000
 PIECE = 1200
@@ -81,17 +84,18 @@ def profile(projection: Projection, sharing: Sharing, roof: Index) -> Profiles:
     explained = np.maximum(milieu.most, crowds(sharing, use, carrier)) >= MOST
     how = Manner(sharing.source, kind, explained, use.roofs)
     surprise = _surprise(sharing, how)
-    worth = worth_of(surprise, how, use.rush)
+    worth = worth_of(surprise, how, use.rush, use.campaign)
     return Profiles(use.users, use.roofs, use.at_once, use.one_off, use.span, kind, explained, worth, surprise)
 
 
-def worth_of(surprise: npt.NDArray[np.float64], how: Manner, rush: npt.NDArray[np.float64] | float) -> Index:
-    """What sharing is worth, in thousandths of a nat, by the surprise of a run. `rush`: as in `Uses`."""
+def worth_of(surprise: Floats, how: Manner, rush: Floats | float, campaign: Floats | float) -> Index:
+    """What sharing is worth, in thousandths of a nat, by the surprise of a run. `rush`, `campaign`: as in `Uses`."""
     met = np.array([1.0 if one.family in ONE_FACT else MET_LESS for one in SOURCES])[how.source]
     worth = np.maximum(surprise[_cell(how), _depth(how)] - met * np.log(np.maximum(how.roofs - 1, 1)), 0)
     worth[how.kind == HubKind.SECOND_HAND] *= SECOND_HAND_WORTH
     worth += np.where(how.kind == HubKind.PUBLIC, 0, rush)
     worth[how.explained] *= MILIEU_WORTH
+    worth = np.maximum(worth + np.minimum(campaign, 0), 0)
     supports = np.array([one.family is Family.SOCIAL or one.name == "employer" for one in SOURCES])[how.source]
     worth[supports] = np.minimum(worth[supports], SUPPORTING / MILLI)
     nothing = [HubKind.PLACEHOLDER, HubKind.CARRIER_NAT, HubKind.SHOP, HubKind.STAFF]

@@ -1,5 +1,6 @@
 """The application, put together: settings in, ASGI application out."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -23,6 +24,12 @@ from app.settings import Settings, load_settings, variable_of
 from app.wiring import is_embedded, store_of
 from decisions.guard import Guard
 from graph.errors import StoreUnavailableError
+
+
+SWITCH_SECONDS = 0.0002
+"""For so long a thread keeps the interpreter while another waits. By Python's own 5 ms, whoever answers would lose it to
+the thread that keeps decisions at each read of a file.
+"""
 
 
 @asynccontextmanager
@@ -68,4 +75,5 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_app_from_environment() -> FastAPI:
     """For servers that start several processes, each of which makes its own application."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     return create_app(load_settings())

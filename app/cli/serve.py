@@ -14,6 +14,7 @@ import uvicorn
 from app.api.keys import Keys, rate_of
 from app.api.logs import LOGGING
 from app.cli.console import StoreOption, err, settings_with
+from app.deciding.draining_process import draining_beside
 from app.settings import Settings, variable_of
 from app.wiring import store_of
 from graph.errors import ConfigurationError, StoreUnavailableError, UsageError
@@ -42,7 +43,7 @@ def serve(
     _try_port(host, port)
     _try_store(settings)
     os.environ["RINGFENCE_STORE"] = settings.store  # for the worker processes
-    with _counting_together(workers):
+    with _counting_together(workers), draining_beside():
         _run(host, port, workers)
 
 

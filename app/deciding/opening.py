@@ -8,7 +8,6 @@ from app.deciding.asking import Asking, AtOnce, Guarded
 from app.deciding.backgrounds import Backgrounds
 from app.deciding.service import Decisions
 from app.deciding.shadowing import Shadows
-from app.drainer import Drainer
 from app.settings import Settings
 from app.wiring import casebook_of, decision_log_of, is_embedded, rule_book_of
 from decisions.deciding import Policy
@@ -28,7 +27,6 @@ class Desk:
         self._casebook: Casebook = casebook_of(settings)
         self._shadows = Shadows(self.log, self.rules)
         self._backgrounds = Backgrounds(store, lambda: self._casebook.standing(int(time.time())))
-        self._drainer = Drainer(store, self.log, settings.region)
         self._guards: list[Guard] = []
 
         def asking(part: str, *, is_file: bool) -> Asking:
@@ -51,11 +49,9 @@ class Desk:
         )
         self._shadows.start()
         self._backgrounds.start()
-        self._drainer.start()
 
     def close(self) -> None:
         """Make durable what was taken: first what brings work ends, then what does it, then where it is kept."""
-        self._drainer.stop()
         self._backgrounds.stop()
         self._shadows.stop()
         for guard in self._guards:

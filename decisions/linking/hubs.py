@@ -83,8 +83,8 @@ def _worth(given: Given, roofs: int, kind: str, known: IdentifierLearned | None,
         return usual
     if roofs == known.roofs:
         return known.worth
-    rush = known.worth - learned.worth(given.learned, known.roofs, kind, explained=explained)
-    return usual + max(rush, 0) if usual else 0
+    coming = known.worth - learned.worth(given.learned, known.roofs, kind, explained=explained)  # how its users came
+    return max(usual + coming, 0) if usual else 0
 
 
 def together(*lists: Iterable[Seen]) -> tuple[Seen, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.hubs.chance import beyond_chance
-from detectors.hubs.places import most_at_one, named, residences
+from detectors.hubs.places import most_at_one, named, residences, workplaces
 from detectors.hubs.uses import BUSIEST, Uses
 from detectors.roofs import LARGEST_HOME
 from detectors.sharing import Sharing
@@ -51,7 +51,7 @@ def milieus(projection: Projection, sharing: Sharing, use: Uses) -> Milieu:
     unnamed = ~sharing.of("address", "employer") & (use.roofs > 1)
     asked = np.flatnonzero((unnamed & (sharing.of("wifi", "ip") | (users <= BUSIEST)))[sharing.identifier])
     residence = residences(sharing)
-    work, colleagues = most_at_one(sharing, asked, named(sharing, sharing.of("employer")))
+    work, colleagues = most_at_one(sharing, asked, workplaces(projection, sharing, use.campaign >= BELIEVED))
     living, neighbours = most_at_one(sharing, asked, residence)
     likely = (beyond_chance(work, users, colleagues / people), beyond_chance(living, users, neighbours / people))
     inside, employed = np.zeros((2, len(projection.accounts)), np.bool_)

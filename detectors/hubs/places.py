@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.grouping import ranges
+from detectors.grouping import distinct, ranges
+from detectors.likeness.employers import employers
 from detectors.roofs import LARGEST_HOME
 from detectors.sharing import Sharing
-from graph.projection import Index, Ints, Mask
+from graph.ontology.nodes import EMPLOYER
+from graph.projection import Index, Ints, Mask, Projection
 
 LARGEST_MILIEU = 3000
 """At a place of more people one does not know each other."""
@@ -26,6 +28,17 @@ def named(sharing: Sharing, place: Mask) -> Places:
     """These identifiers as places."""
     row = np.flatnonzero((place & (sharing.users <= LARGEST_MILIEU))[sharing.identifier])
     return _places(sharing.applicant[row], sharing.identifier[row])
+
+
+def workplaces(projection: Projection, sharing: Sharing, made_up: Mask) -> Places:
+    """Employers, each under all the names that it goes by. `made_up`: identifiers that are no employer's name."""
+    seen = projection.observations[EMPLOYER.label]
+    firm = employers(seen.keys)
+    pair = distinct(firm[seen.identifier].astype(np.int64) << 32 | seen.applicant)
+    place = (pair >> 32).astype(np.int32)
+    fits = np.bincount(place, minlength=int(firm.max(initial=-1)) + 1) <= LARGEST_MILIEU
+    fits[firm[sharing.number[made_up & sharing.of("employer")]]] = False
+    return _places((pair & 0xFFFFFFFF).astype(np.int32)[fits[place]], place[fits[place]])
 
 
 def residences(sharing: Sharing) -> Places:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
+from detectors.hubs.arrivals import campaign
 from detectors.hubs.chance import beyond_chance
 from detectors.roofs import roofs_per_identifier
 from detectors.sharing import DAY, SMOOTHING, SOURCES, Family, Sharing
@@ -28,7 +29,8 @@ class Uses:
 
     `users`, `roofs`, `at_once` (most users at the same time, of devices, 0 of others: it decides nothing there),
     `one_off` (share of users seen for less than a day), `span` (seconds from first to last arrival), `tenure` (seconds
-    that the user had it who had it longest), `rush` (nats by which they came closer in time than by chance).
+    that the user had it who had it longest), `rush` (nats by which they came closer in time than by chance), `campaign`
+    (nats for a campaign, below 0 for people of any time, where it joins several roofs and not too many).
     """
 
     users: Ints
@@ -38,6 +40,7 @@ class Uses:
     span: Ints
     tenure: Ints
     rush: npt.NDArray[np.float64]
+    campaign: npt.NDArray[np.float64]
 
 
 def uses(sharing: Sharing, roof: Index) -> Uses:
@@ -52,6 +55,7 @@ def uses(sharing: Sharing, roof: Index) -> Uses:
         span=np.maximum.reduceat(sharing.first, start) - np.minimum.reduceat(sharing.first, start),
         tenure=np.maximum.reduceat(stay, start),
         rush=_rush(sharing, roofs),
+        campaign=campaign(sharing, (roofs > 1) & (roofs <= BUSIEST) & ~sharing.of("friend", "partner")),
     )
 
 

@@ -1,8 +1,12 @@
 import json
+import threading
+import time
 
 import pytest
 
+from app.api import lookups as lookups_module
 from app.settings import Settings
+from decisions.guard import State
 from graph.errors import AccessError, StoreUnavailableError
 
 V1 = ("/v1/scores/A-1", "/v1/rings", "/v1/rings/R-1")
@@ -88,6 +92,27 @@ def test_a_store_that_comes_back_is_found(published: Settings, serving, monkeypa
         assert api.get("/v1/scores/A-1").status_code == 503, "no second attempt within the pause"
         monkeypatch.setattr(lookups, "_not_before", 0.0)
         assert api.get("/v1/scores/A-1").status_code == 200
+
+
+def test_a_store_that_hangs_holds_nobody(published: Settings, serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first callers wait for as long as the budget says; then the breaker is open, and nobody waits."""
+    monkeypatch.setattr(lookups_module, "BUDGET", 0.05)
+    hanging = threading.Event()
+
+    def hang() -> None:
+        hanging.wait()
+        _down()
+
+    with serving(published) as api:
+        lookups = api.app.state.lookups
+        lookups._store, lookups._embedded, lookups._open = None, False, hang
+        answers = [api.get("/v1/scores/A-1") for _ in range(60)]
+        assert {answer.json()["reason"] for answer in answers} == {"store_unavailable"}
+        assert lookups._guard.state is State.OPEN
+        begun = time.monotonic()
+        assert [api.get(path).status_code for path in ("/health", *V1)] == [200, 503, 503, 503]
+        assert time.monotonic() - begun < 5
+        hanging.set()
 
 
 def _down() -> None:

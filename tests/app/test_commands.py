@@ -28,7 +28,7 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 ALL = sorted(commands(typer.main.get_group(app)))
-GROUPS = {("cases",), ("export",), ("keys",), ("quarantine",), ("rules",), ("users",)}
+GROUPS = {("appeals",), ("cases",), ("export",), ("keys",), ("quarantine",), ("rules",), ("users",)}
 WITHOUT_STORE = {("world",), ("keys", "new"), ("rules", "check"), ("rules", "features"), ("rules", "list")}
 WITHOUT_ANSWER = {
     ("serve",),

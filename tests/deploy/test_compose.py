@@ -1,6 +1,7 @@
 """What can be checked of the containers without Docker."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,8 @@ def test_the_image_holds_what_the_lock_says() -> None:
     assert set(bases) == {"python:3.11-slim-bookworm"}
     assert "pip install --require-hashes --no-deps -r requirements.lock" in DOCKERFILE
     shipped = set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.MULTILINE))
-    assert shipped == {"app", "cases", "database", "decisions", "detectors", "graph", "ingest"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert shipped == set(project["tool"]["uv"]["build-backend"]["module-name"])
 
 
 def test_work_files_of_the_night_are_on_a_disk() -> None:

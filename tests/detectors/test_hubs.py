@@ -44,6 +44,16 @@ def test_a_network_of_colleagues_is_an_office(sketch):
     assert kind_of(sketch.projection(), "network", "wifi") is HubKind.OFFICE
 
 
+@pytest.mark.parametrize(("gap", "kind"), [(10, HubKind.OFFICE), (0, HubKind.PUBLIC)])
+def test_one_employer_goes_by_several_names_unless_it_was_made_up_for_a_campaign(sketch, gap, kind):
+    for n, who in enumerate(crowd(sketch, 300, employer=False)):
+        own = ("杭州市瑞丰五金", "杭州瑞丰五金", "瑞丰五金")[n % 3] if n < 15 else f"works {n // 2}"
+        sketch.see(who, "Employer", own, START + (gap * n if n < 15 else n % 170) * DAY)
+        if n < 9:
+            sketch.see(who, "Wifi", "network", START + 10 * n * DAY, START + 150 * DAY)
+    assert kind_of(sketch.projection(), "network", "wifi") is kind
+
+
 def test_residents_of_one_building_make_a_dormitory_and_of_several_a_campus(sketch):
     for n, who in enumerate(crowd(sketch, 400)):
         street = 100 + n // 15 if n < 60 else 1000 + n

@@ -65,22 +65,29 @@ def test_what_is_not_shared_was_not_learned(context, learned):
     assert {learned.identifier(*each) for each in alone} == {None}
 
 
-def test_usual_worth_is_that_of_the_profile_less_what_the_rush_adds(context, learned):
-    profiles, rush = context.profiles, uses(context.sharing, context.roof).rush
-    rushed = explained = 0
+def test_usual_worth_is_that_of_the_profile_but_for_how_the_users_came(context, learned):
+    """Their rush adds, and that they came at any time takes away; acquaintance and work are worth no more than so much,
+    which hides what either did.
+    """
+    profiles, use = context.profiles, uses(context.sharing, context.roof)
+    rushed = at_any_time = explained = 0
     for at, source, _ in published(context):
         kind = learned.kinds[profiles.kind[at]]
         usual = learned.worth(source, int(profiles.roofs[at]), kind, explained=bool(profiles.explained[at]))
-        if rush[at] and kind not in UNHURRIED:
-            with_rush = usual + 1000 * rush[at] * (MILIEU_WORTH if profiles.explained[at] else 1)
-            assert profiles.worth[at] == pytest.approx(
-                min(with_rush, SUPPORTING if source == "employer" else np.inf), abs=1
-            )
-            rushed += 1
-        else:
-            assert usual == profiles.worth[at]
+        if source in {"employer", "friend"} and usual == SUPPORTING:
+            assert profiles.worth[at] <= SUPPORTING
+            continue
+        hurried = 0 if kind in UNHURRIED else 1000 * use.rush[at] * (MILIEU_WORTH if profiles.explained[at] else 1)
+        spread = 1000 * min(use.campaign[at], 0)
+        worth = max(usual + hurried + spread, 0)
+        if source in {"employer", "friend"}:
+            worth = min(worth, SUPPORTING)
+        assert profiles.worth[at] == pytest.approx(worth if usual or hurried else 0, abs=2)
+        rushed += hurried > 0
+        at_any_time += spread < 0 < usual
         explained += profiles.explained[at] and usual > 0
     assert rushed
+    assert at_any_time
     assert explained
 
 
