@@ -66,11 +66,15 @@ def rule_book_of(settings: Settings, log: "DecisionLog") -> "RuleBook":
     def keep(version: str, digest: str, text: str) -> None:
         log.keep_rules(version, digest, text, at=int(time.time()))
 
+    def known(version: str) -> str | None:
+        kept = log.rules(version)
+        return kept.digest if kept else None
+
     def last_good() -> str | None:
         last = log.last_good_rules()
         return last.text if last else None
 
-    return RuleBook(settings.rules, settings.rules_shadow, keep=keep, last_good=last_good)
+    return RuleBook(settings.rules, settings.rules_shadow, keep=keep, known=known, last_good=last_good)
 
 
 def _beside(settings: Settings, what: str) -> str:

@@ -1,15 +1,18 @@
 """How a part of a decision is asked: at once where it is a file of this machine, else guarded, in a thread."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from decisions.guard import Guard
-from graph.errors import StoreUnavailableError
+from graph.errors import RingfenceError, StoreUnavailableError
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+log = logging.getLogger("ringfence.decisions")
 
 
 class Asking(Protocol):
@@ -23,12 +26,20 @@ class Asking(Protocol):
 class AtOnce:
     """For files: a read takes microseconds, less than to hand it to a thread."""
 
+    def __init__(self) -> None:
+        self._told = ""
+
     async def ask(self, fn: Callable[[*Ts], T], *args: *Ts, within: float) -> T | None:  # noqa: ARG002 (as the other)
-        """What `fn(*args)` gives; None where the file cannot be read."""
+        """What `fn(*args)` gives; None where the file cannot be read, is damaged, or is not there."""
         try:
-            return fn(*args)
-        except StoreUnavailableError:
+            found = fn(*args)
+        except RingfenceError as error:
+            if error.what != self._told:  # once: many ask
+                log.warning("%s (%s)", error.what, error.where)
+            self._told = error.what
             return None
+        self._told = ""
+        return found
 
 
 class Guarded:

@@ -1,9 +1,10 @@
 """One decision from the request to its place in the log, within the time that the caller has."""
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -16,15 +17,17 @@ from decisions.application import Application
 from decisions.body import body_of
 from decisions.deciding import Basis, Policy, Verdict, decide, rings_of, sightings, sleeping
 from decisions.features import WINDOWS
+from decisions.guard import ANSWERS
 from decisions.linking.identified import Identified, identified
 from decisions.linking.looking import MOST_USERS, questions
 from decisions.linking.velocity import Recent, asked_for
 from decisions.log.log import DecisionLog
 from decisions.log.record import DecisionRecord, new_decision_id
-from decisions.outcome import Outcome
 from decisions.rules.book import RuleBook
-from graph.errors import StoreUnavailableError
+from graph.errors import RingfenceError
 from graph.store.contract import Store, Surroundings
+
+log = logging.getLogger("ringfence.decisions")
 
 LEAST_TO_KEEP = 0.1
 """Seconds that the log has at least to make a decision durable, however long the rest took."""
@@ -64,6 +67,7 @@ class Decisions:
         self._backgrounds, self._shadows, self._snoozes = backgrounds, shadows, Snoozes(log)
         self._graph_asking, self._log_asking = graph_asking, log_asking
         self._policy, self._region, self._budget = policy, region, budget
+        self._told = ""
 
     async def decide(self, application: Application, *, dry_run: bool, idempotency_key: str | None) -> Made:
         """Link, judge and keep one application; a dry run is not kept.
@@ -114,8 +118,14 @@ class Decisions:
         """The decision once it is durable, or the one that the same request had before."""
         try:
             accepted = await in_time(self._log.submit(_record(made, verdict, idempotency_key)), within)
-        except StoreUnavailableError:
-            return _unkept(made, self._policy)
+        except ANSWERS:
+            raise
+        except RingfenceError as error:
+            if error.what != self._told:  # once: many decisions wait for the same log
+                log.warning("%s (%s)", error.what, error.where)
+            self._told = error.what
+            return _unkept(made, verdict)
+        self._told = ""
         if accepted.earlier:
             earlier = accepted.decision
             return Made(
@@ -156,8 +166,8 @@ def _record(made: Made, verdict: Verdict, idempotency_key: str | None) -> Decisi
     )
 
 
-def _unkept(made: Made, policy: Policy) -> Made:
+def _unkept(made: Made, verdict: Verdict) -> Made:
     """What the log did not take may have to be sent again, and nobody approves what nobody will find."""
-    outcome = max(Outcome(made.body["outcome"]), policy.safe, key=lambda each: each.severity)
-    body = made.body | {"outcome": outcome.value, "missing": [*made.body["missing"], "log"]}
-    return Made(made.decision_id, made.decided_at, made.latency_us, kept=False, dry_run=False, body=body)
+    outcome = max(verdict.outcome, verdict.basis.policy.safe, key=lambda each: each.severity)
+    missing = tuple(dict.fromkeys((*verdict.missing, "log")))
+    return replace(made, body=body_of(replace(verdict, outcome=outcome, missing=missing)))

@@ -58,7 +58,7 @@ def hub(given: Given, seen: Sequence[Seen] | None, own: Own, people: People, lea
         return Hub(given, kind, (), many, many, 0, crowd=True, new=new)
     others = tuple(one for one in seen if one.key != own.applicant_id)
     roofs = 1 + len({people.roof(one.key) for one in others} - own.roofs)
-    kind = HOUSEHOLD if roofs == 1 else known.kind if known and known.kind != HOUSEHOLD else ORDINARY
+    kind = HOUSEHOLD if roofs == 1 else known.kind if known and known.roofs > 1 else ORDINARY
     if learned and roofs > 1 and _handed_on(given, others, own, learned):
         kind = SECOND_HAND
     worth = _worth(given, roofs, kind, known, learned) if learned and roofs > 1 else 0

@@ -106,7 +106,8 @@ class _Looker:
             else:
                 yield self._hub(given, seen)
             if given.kind is HAS_PHONE:
-                yield self._hub(Given(FRIEND, FRIEND, LISTS_CONTACT, given.key), known)
+                listed = known and _both(known, seen)  # whoever has the number, too, knows those who list it
+                yield self._hub(Given(FRIEND, FRIEND, LISTS_CONTACT, given.key), listed)
 
     def _hub(self, given: Given, seen: Sequence[Seen] | None) -> Hub:
         came = self._recent.of(given.source, given.key).seen

@@ -14,6 +14,8 @@ from graph.errors import ConfigurationError, RingfenceError, UsageError
 
 Keep = Callable[[str, str, str], None]
 """Keep a version that comes into force, its digest and its text; `UsageError` if it is known with another digest."""
+Known = Callable[[str], str | None]
+"""The digest of the text that a version was in force with, if it ever was."""
 
 _log = logging.getLogger(__name__)
 _EVERY = 1.0
@@ -44,7 +46,8 @@ class RuleBook:
 
     A file that changes is read again, looked at once a second at most; a broken one is refused, its fault told in
     `fault` or `shadow_fault` and once in the log, and the version before it stays. At the start, what stays is
-    `last_good()`, the text that was kept last, or the built-in rules.
+    `last_good()`, the text that was kept last, or the built-in rules. Only live rules are kept; a shadow is refused
+    where its version was `known` with another text.
     """
 
     def __init__(
@@ -53,16 +56,17 @@ class RuleBook:
         shadow: Path | None = None,
         *,
         keep: Keep | None = None,
+        known: Known | None = None,
         last_good: Callable[[], str | None] | None = None,
     ) -> None:
-        self._keep = keep or _keep_nothing
+        self._keep, self._digest_of = keep or _keep_nothing, known or _nothing_known
         self._lock = threading.Lock()
         self._looked = time.monotonic()
         self._known: dict[str, str] = {}
         self._live = _Followed(live, self._bring_into_force)
-        self._shadow = _Followed(shadow, self._admit)
         if self._live.rules is None:
             self._live.rules = self._fallback(last_good)
+        self._shadow = _Followed(shadow, self._let_run_beside)
 
     @property
     def live(self) -> Rules:
@@ -104,6 +108,11 @@ class RuleBook:
             raise UsageError(f"Version {rules.version} is in use with another text", do="Raise the version.")
         self._known[rules.version] = rules.digest
 
+    def _let_run_beside(self, rules: Rules) -> None:
+        if (self._digest_of(rules.version) or rules.digest) != rules.digest:
+            raise UsageError(f"Version {rules.version} was in force with another text", do="Raise the version.")
+        self._admit(rules)
+
     def _bring_into_force(self, rules: Rules) -> None:
         known = dict(self._known)
         self._admit(rules)
@@ -117,7 +126,9 @@ class RuleBook:
         try:
             text = last_good() if last_good and self._live.path else None
             if text is not None:
-                return read_rules(text, "the last good rules")
+                rules = read_rules(text, "the last good rules")
+                self._admit(rules)
+                return rules
         except RingfenceError as error:
             _log.error("The last good rules cannot be used: %s", error)
         rules = default_rules()
@@ -131,6 +142,10 @@ class RuleBook:
 
 def _keep_nothing(version: str, digest: str, text: str) -> None:
     """Where nobody keeps versions."""
+
+
+def _nothing_known(version: str) -> None:
+    """Where nobody has kept versions."""
 
 
 class _Followed:

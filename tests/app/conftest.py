@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -28,10 +29,13 @@ from published_store import (
 
 from app.api.application import create_app
 from app.cli.main import run
+from app.detection import run_detection
 from app.settings import Settings
 from app.wiring import decision_log_of, store_of
 from decisions.log.record import DecisionRecord, new_decision_id
 from decisions.outcome import Outcome
+from ingest.options import Options
+from ingest.pipeline import load_folder
 
 
 @pytest.fixture
@@ -139,8 +143,10 @@ def client_of(settings: Settings, *, address: str = "127.0.0.1") -> Iterator[Cal
         caller = Caller(settings, runner, address)
         life = caller.app.router.lifespan_context(caller.app)
         runner.run(life.__aenter__())
-        yield caller
-        runner.run(life.__aexit__(None, None, None))
+        try:
+            yield caller
+        finally:
+            runner.run(life.__aexit__(None, None, None))
 
 
 @pytest.fixture
@@ -196,3 +202,49 @@ def small_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [Path(sys.executable).parent / "ringfence", "world", folder, "--applicants", "1500", "--nights", "2"]
     subprocess.run(command, check=True, capture_output=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def detected(small_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an embedded store with the small world and a run of it, to be copied."""
+    folder = tmp_path_factory.mktemp("detected")
+    fill(f"sqlite:///{folder}/store.db", small_world / "initial", folder)
+    return folder / "store.db"
+
+
+def fill(url: str, tables: Path, work: Path) -> None:
+    with store_of(Settings(store=url)) as store:
+        load_folder(store, tables, Options(work_dir=work / "work"))
+        run_detection(store, keep_runs=3)
+
+
+@pytest.fixture
+def lender(detected: Path, tmp_path: Path) -> Settings:
+    """Settings of a lender whose store has the small world and a run of it, which is as old as it likes."""
+    with sqlite3.connect(detected) as whole, sqlite3.connect(tmp_path / "store.db") as copy:
+        whole.backup(copy)
+    return Settings(store=f"sqlite:///{tmp_path}/store.db", api_keys=(LINE,), **PATIENT)
+
+
+PATIENT: dict[str, Any] = {"stale_run_hours": 1e6, "decision_ms": 5_000}
+"""The world's run is of a day long ago; and on a busy machine nothing should be missing because it is late."""
+
+
+@pytest.fixture
+def lender_on(small_world: Path, tmp_path: Path) -> Callable[[str], Settings]:
+    """lender_on(url): the same on an empty store."""
+
+    def filled(url: str) -> Settings:
+        fill(url, small_world / "initial", tmp_path)
+        return Settings(store=url, work_dir=tmp_path / "work", api_keys=(LINE,), **PATIENT)
+
+    return filled
+
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def either_lender(request: pytest.FixtureRequest, lender_on: Callable[[str], Settings]) -> Settings:
+    """The same, on each of the two stores."""
+    if request.param == "neo4j":
+        return lender_on(request.getfixturevalue("empty_neo4j"))
+    lender: Settings = request.getfixturevalue("lender")
+    return lender

@@ -146,6 +146,53 @@ def test_shadow_rules_are_followed_beside_the_live_ones(file, clock, tmp_path):
     assert (book.live.version, book.fault) == ("1", "")
 
 
+def test_shadow_rules_are_never_kept_as_in_force(file, clock, tmp_path):
+    kept, shadow = [], tmp_path / "shadow.toml"
+    shadow.write_text(text_of("2"))
+    book = RuleBook(file, shadow, keep=lambda version, *_: kept.append(version))
+    shadow.write_text(text_of("3"))
+    assert book.shadow.version == "3"
+    assert kept == ["1"]
+    file.write_text(text_of("3"))
+    assert (book.live.version, kept) == ("3", ["1", "3"])
+
+
+def test_a_shadow_with_the_name_of_other_rules_is_refused(file, clock, tmp_path):
+    shadow = tmp_path / "shadow.toml"
+    book = RuleBook(file, shadow, known={"7": "of another text"}.get)
+    for version in ("7", "1"):
+        shadow.write_text(text_of(version, reject=40))
+        assert book.shadow is None
+        assert "another text" in book.shadow_fault
+    shadow.write_text(text_of("8", reject=40))
+    assert (book.shadow.version, book.shadow_fault) == ("8", "")
+
+
+def test_a_shadow_waits_for_the_log_to_say_whether_its_version_is_known(file, clock, tmp_path):
+    shadow, down = tmp_path / "shadow.toml", [True]
+    shadow.write_text(text_of("2"))
+
+    def known(version):
+        if down[0]:
+            raise StoreUnavailableError("The log is down")
+
+    book = RuleBook(file, shadow, known=known)
+    assert book.shadow is None
+    assert "down" in book.shadow_fault
+    down[0] = False
+    assert (book.shadow.version, book.shadow_fault) == ("2", "")
+
+
+def test_a_shadow_cannot_take_the_name_of_the_last_good_rules(file, clock, tmp_path):
+    shadow = tmp_path / "shadow.toml"
+    file.write_text("broken")
+    shadow.write_text(text_of("9", reject=40))
+    book = RuleBook(file, shadow, last_good=lambda: text_of("9"))
+    assert book.live.thresholds.reject == 70
+    assert book.shadow is None
+    assert "another text" in book.shadow_fault
+
+
 def test_files_are_looked_at_once_a_second_at_most(file, monkeypatch):
     now = [100.0]
     monkeypatch.setattr(book_module.time, "monotonic", lambda: now[0])
