@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup check test demo bench bench-detect bench-explorer lock format clean
+.PHONY: setup check test demo bench bench-detect bench-explorer bench-decisions lock format clean
 
 setup: $(READY)
 
@@ -49,6 +49,11 @@ bench-detect: $(READY)
 # How fast the explorer is in a real browser, minutes. Writes the section "Measured" of docs/explorer.md.
 bench-explorer: $(READY)
 	$(BIN)/python -m bench.explorer
+
+# How fast decisions are while a night loads and publishes beside them: worlds of a million applicants (`make bench` leaves the
+# embedded one) and STORES as you name them. Writes the section "Measured" of docs/decision-api.md.
+bench-decisions: $(READY)
+	$(BIN)/python -m bench.decisions $(STORES) --page docs/decision-api.md
 
 lock:
 	uv pip compile pyproject.toml --group dev --group bench --group py2neo --universal --python-version 3.11 \
