@@ -9,6 +9,7 @@ import pytest
 from decision_world import Ringleader, eventually, honest
 
 from app.detection import run_detection
+from app.draining import drain_accepted
 from app.settings import Settings
 from app.wiring import casebook_of, decision_log_of, store_of
 from cases.model import Verdict
@@ -51,10 +52,11 @@ def decided(api, application, **options):
 def test_who_shares_with_a_ring_is_linked_and_joins_it_at_once(either_lender: Settings, serving) -> None:
     with store_of(either_lender) as store, serving(either_lender) as api:
         leader = Ringleader(store)
-        with store.exclusive("drain"):  # until this ends, what is accepted stands in the log alone
-            first = decided(api, leader.application(1))
-            second = decided(api, leader.application(2, seconds=65))
-            assert store.graph.node(APPLICANT, "N-1") is None
+        first = decided(api, leader.application(1))
+        second = decided(api, leader.application(2, seconds=65))
+        assert store.graph.node(APPLICANT, "N-1") is None, (
+            "what is accepted stands in the log alone until it is drained"
+        )
         link = next(each for each in first["links"] if each["applicant_id"] == leader.applicant_id)
         assert link["held"]
         assert {fact["code"] for fact in link["evidence"]} >= {"shared_device", "shared_card"}
@@ -66,7 +68,7 @@ def test_who_shares_with_a_ring_is_linked_and_joins_it_at_once(either_lender: Se
         assert "N-1" in {each["applicant_id"] for each in second["links"] if each["held"]}
         assert second["features"]["device_applicants_1h"] == first["features"]["device_applicants_1h"] + 1
 
-        eventually(lambda: store.graph.node(APPLICATION, "P-new-2"))
+        assert drain_accepted(store, either_lender) == 2
         node = store.graph.node(APPLICATION, "P-new-1")
         assert (node.properties["status"], node.properties["amount"]) == (first["outcome"], 120_050)
         around = store.graph.neighbourhood(APPLICANT, "N-1")
@@ -91,7 +93,7 @@ def test_a_dry_run_writes_nothing_anywhere(api, lender, store, leader) -> None:
         assert log.recent_of("N-1", until=2**40, since=0) == {}
     kept = decided(api, leader.application(2), headers={"Idempotency-Key": "k"})  # the key was not taken
     assert "N-1" not in {each["applicant_id"] for each in kept["links"]}
-    eventually(lambda: store.graph.node(APPLICANT, "N-2"))
+    assert drain_accepted(store, lender) == 1
     assert store.graph.node(APPLICANT, "N-1") is None
     assert store.graph.counts()["Applicant"] == before["Applicant"] + 1
 
@@ -210,7 +212,7 @@ def test_the_customer_hears_of_nobody_else(api, leader) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_names_come_back_as_they_are(api, store, leader, name) -> None:
+def test_hostile_names_come_back_as_they_are(api, lender, store, leader, name) -> None:
     application = leader.application(1, application_id=name, purpose=name, channel=name)
     application["applicant"] |= {"applicant_id": name, "name": name, "employer": name, "address": name}
     application["device"] |= {"model": name}
@@ -219,7 +221,8 @@ def test_hostile_names_come_back_as_they_are(api, store, leader, name) -> None:
     assert api.get(f"/v1/decisions/{made['decision_id']}").json() == made
     listed = api.get("/v1/decisions", params={"applicant_id": name}).json()["decisions"]
     assert [each["application_id"] for each in listed] == [name]
-    assert eventually(lambda: store.graph.node(APPLICATION, name)).properties["status"] == made["outcome"]
+    assert drain_accepted(store, lender) == 1
+    assert store.graph.node(APPLICATION, name).properties["status"] == made["outcome"]
 
 
 @pytest.mark.parametrize("name", ["", "a\0b", "x" * 501, None, 7])

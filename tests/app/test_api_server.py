@@ -13,7 +13,8 @@ import pytest
 from api_server import server
 
 from app.settings import Settings
-from app.wiring import store_of
+from app.wiring import decision_log_of, store_of
+from graph.ontology.nodes import APPLICATION
 
 
 def raw(address: str, target: bytes, key: str) -> tuple[int, bytes]:
@@ -172,3 +173,30 @@ def test_who_never_sends_his_body_does_not_keep_the_server_from_stopping(
             begun = time.monotonic()
             stack.close()
             assert time.monotonic() - begun < 30
+
+
+def test_what_is_accepted_is_kept_once_and_reaches_the_graph(published: Settings, world, tmp_path: Path) -> None:
+    """By two workers, whichever is asked; the second answer to a key is the first, and SIGTERM loses nothing."""
+    made: dict[str, str] = {}
+    with server(published, tmp_path / "log", "--workers", "2") as address, store_of(published) as store:
+
+        def decide(number: int) -> None:
+            name = f"P-{number % 20}"
+            answer = httpx2.post(
+                f"{address}/v1/decisions",
+                json={"application_id": name, "applicant": {"applicant_id": f"N-{number % 20}"}},
+                headers={"X-API-Key": world.key, "Idempotency-Key": name},
+                timeout=30,
+            ).json()
+            assert answer["kept"]
+            assert made.setdefault(name, answer["decision_id"]) == answer["decision_id"]
+
+        with ThreadPoolExecutor(8) as callers:
+            list(callers.map(decide, range(20)))
+            list(callers.map(decide, range(40)))
+        deadline = time.monotonic() + 60
+        while store.graph.node(APPLICATION, "P-19") is None:
+            assert time.monotonic() < deadline, (tmp_path / "log").read_text()
+            time.sleep(0.2)
+    with decision_log_of(published) as kept:
+        assert {each.application_id: each.decision_id for each in kept.after(0, 100)} == made
