@@ -30,7 +30,7 @@ def nights_beside(store: str) -> Iterator[list[str]]:
                     return
                 tables = Path(folder) / str(seed)
                 _run("world", str(tables), "--applicants", str(NEW), "--seed", str(seed))
-                done.append(_run("nightly", str(tables), "--store", store))
+                done.append(_run("nightly", str(tables), "--store", store, "--reports", folder))
 
         worker = threading.Thread(target=work)
         worker.start()
