@@ -11,6 +11,7 @@ import pytest
 from decision_world import Ringleader, eventually, honest, moment
 from neo4j_server import Neo4jServer
 
+from app.draining import drain_accepted
 from app.settings import Settings
 from app.wiring import decision_log_of, store_of
 from graph.ontology.nodes import APPLICANT
@@ -71,7 +72,6 @@ def test_a_store_whose_file_breaks_is_missing_and_the_decision_kept(lender, serv
         leader = Ringleader(store)
     with serving(lender) as api:
         assert decided(api, honest(leader.at, 1))["missing"] == []
-        eventually(lambda: not behind(api))
         broken = file_of(lender.store)
         for rest in ("-wal", "-shm"):
             broken.with_name(broken.name + rest).unlink(missing_ok=True)
@@ -84,10 +84,6 @@ def test_a_store_whose_file_breaks_is_missing_and_the_decision_kept(lender, serv
         again = decided(api, leader.application(3))
         assert "N-2" in {each["applicant_id"] for each in again["links"]}  # by the log
     assert leader.has["card"].key not in caplog.text
-
-
-def behind(api) -> int:
-    return api.app.state.desk.opened._drainer.behind
 
 
 @contextmanager
@@ -178,7 +174,8 @@ def test_a_neo4j_that_is_stopped_is_missing_within_the_budget_and_catches_up(
         )
         assert leader.applicant_id in {each["applicant_id"] for each in back["links"]}
         with store_of(lender) as store:
-            eventually(lambda: store.graph.node(APPLICANT, "N-9"))
+            assert drain_accepted(store, lender)
+            assert store.graph.node(APPLICANT, "N-9") is not None
 
 
 @pytest.mark.neo4j
@@ -199,4 +196,5 @@ def test_a_neo4j_that_hangs_holds_nobody_beyond_the_budget(
             assert (each["outcome"], each["kept"], each["missing"]) == ("review", True, ["graph"])
         eventually(lambda: "graph" not in decided(api, leader.application(10), params=DRY)["missing"])
         with store_of(lender) as store:
-            eventually(lambda: store.graph.node(APPLICANT, "H-8"))
+            assert drain_accepted(store, lender)
+            assert store.graph.node(APPLICANT, "H-8") is not None
