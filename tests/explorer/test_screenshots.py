@@ -5,18 +5,24 @@
 Without the setting they go to a temporary folder, and show the way from a lender's files to a picture.
 """
 
+import asyncio
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from decision_world import Ringleader
 from playwright.sync_api import Page, expect
 
+from app.deciding.opening import Desk
+from app.objecting import objection_of
 from app.settings import Settings
-from app.wiring import casebook_of
+from app.wiring import casebook_of, decision_log_of, store_of
 from cases.people import Role
+from decisions.application import Application
 from graph.store.opening import open_store
 
 pytestmark = pytest.mark.browser
@@ -37,7 +43,23 @@ def world_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     with casebook_of(Settings(store=store)) as book:
         for name, role in (("admin", Role.ADMIN), ("analyst", Role.ANALYST), ("reviewer", Role.REVIEWER)):
             book.accounts.add(name, role, PASSWORD, author="admin")
+    appeal(Settings(store=store))
     return store
+
+
+def appeal(settings: Settings) -> None:
+    """Somebody asks for credit with a ring's device and card, is not approved, and objects."""
+    with store_of(settings) as store, decision_log_of(settings) as log, casebook_of(settings) as book:
+        desk = Desk(settings, lambda: store, lambda _part, _state: None)
+        asked = Application.model_validate(Ringleader(store).application())
+        with ThreadPoolExecutor(1) as aside:  # the browser's own loop runs in this thread
+            made = aside.submit(
+                lambda: asyncio.run(desk.decisions.decide(asked, dry_run=False, idempotency_key=None))
+            ).result()
+        desk.close()
+        decision = log.decision(made.decision_id)
+        assert decision
+        book.appeals.file(objection_of(decision, "The phone was my cousin's until last month, and so was the card."))
 
 
 @pytest.fixture
@@ -63,7 +85,7 @@ def test_every_page_has_a_picture(web: Page, serve: Callable[[str], str], world_
     table, figure = "canvas [role=gridcell]", ".canvas canvas"
     pages = {
         "queue": ("", table), "ring": (f"?ring={ring}", figure), "person": (f"?person={somebody}", table),
-        "runs": ("?page=runs", table), "people": ("?page=people", table),
+        "runs": ("?page=runs", table), "people": ("?page=people", table), "appeal": ("?appeal=1", figure),
     }  # fmt: skip
     for name, (query, drawn) in pages.items():
         web.goto(f"{address}/{query}")
