@@ -46,7 +46,7 @@ def test_the_same_contact_twice_is_one(told):
 
 
 def test_ids_are_trimmed_as_in_files(told):
-    found = asked(told(" A-1 ", application_id=" P-1\t"))
+    found = asked(told(" A-1 ", application_id=" P-1  "))
     assert (found.applicant_id, found.application_id) == ("A-1", "P-1")
 
 

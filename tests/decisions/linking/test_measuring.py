@@ -88,7 +88,7 @@ text = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"], exc
 some_phone = st.sampled_from([PHONE, "13971520946", "000", "x", ""]) | text
 APPLICATIONS = st.builds(
     dict,
-    application_id=st.sampled_from(["P-1", " ", "客户"]),
+    application_id=st.sampled_from(["P-1", " P 1", "客户"]),
     applicant=st.fixed_dictionaries(
         {"applicant_id": st.sampled_from(["me", "x", "=1+1", "🕵"])},
         optional={"name": text, "phone": some_phone, "id_hash": text, "address": text, "employer": text},
