@@ -28,9 +28,12 @@ def appeal_table(appeals: Sequence[Appeal]) -> Table:
 
 def figures_table(figures: Sequence[RuleFigures]) -> Table:
     """A line for each rule."""
-    lines = plain_table("rule", "overturned", "upheld", "waiting")
+    lines = plain_table("rule", "overturned", "upheld", "waiting", "decisions", "overturned of decisions")
     for each in figures:
-        lines.add_row(printable(each.rule), f"{each.overturned:,}", f"{each.upheld:,}", f"{each.waiting:,}")
+        counts = (each.overturned, each.upheld, each.waiting)
+        known = "" if each.decisions is None else f"{each.decisions:,}"
+        share = f"{each.overturned / each.decisions:.2%}" if each.decisions else ""
+        lines.add_row(printable(each.rule), *(f"{count:,}" for count in counts), known, share)
     return lines
 
 

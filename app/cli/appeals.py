@@ -9,7 +9,8 @@ from app import appealing
 from app.cli.appeal_texts import appeal_json, appeal_table, figures_table, print_appeal
 from app.cli.cases import AuthorOption, CasesOption, settings_of, signing
 from app.cli.console import JsonOption, LangOption, StoreOption, out, print_json
-from app.wiring import casebook_of, decision_log_of
+from app.settings import Settings
+from app.wiring import casebook_of, decision_log_of, has_decision_log
 from cases.appeal_model import WAITING, Appeal, AppealState
 from graph.errors import UsageError
 from graph.language import Language
@@ -118,12 +119,21 @@ def undo(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 @appeals.command()
 def figures(store: StoreOption = None, url: CasesOption = None, as_json: JsonOption = False) -> None:
     """Show for each rule how the appeals against its hits ended: those overturned are its false kills."""
-    with casebook_of(settings_of(store, url)) as book:
-        found = book.appeal_queue.per_rule()
+    settings = settings_of(store, url)
+    with casebook_of(settings) as book:
+        found = book.appeal_queue.per_rule(_decisions(settings))
     if as_json:
         print_json([each.model_dump(mode="json") for each in found])
     else:
         out.print(figures_table(found))
+
+
+def _decisions(settings: Settings) -> dict[str, int] | None:
+    """In how many each rule had hit, where there is a decision log."""
+    if not has_decision_log(settings):
+        return None
+    with decision_log_of(settings) as log:
+        return log.by_rule()
 
 
 def _tell(appeal: Appeal, as_json: bool) -> None:

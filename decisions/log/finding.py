@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Select, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from database.connecting import Database
 from decisions.log.record import Decision
@@ -95,6 +95,12 @@ def stream(database: Database, since: int, until: int) -> Iterator[Decision]:
         if len(found) < _CHUNK:
             return
         at, number = found[-1].decided_at, found[-1].number
+
+
+def by_rule(connection: Connection) -> dict[str, int]:
+    """In how many decisions each rule had hit; rules that never did are not there."""
+    query = select(DECISION_RULE.c.rule, func.count()).group_by(DECISION_RULE.c.rule)
+    return dict(connection.execute(query).all())
 
 
 def newest(connection: Connection) -> int:

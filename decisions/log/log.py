@@ -104,6 +104,11 @@ class DecisionLog:
         """Decisions made from `since` to before `until` (unix microseconds), the earliest first."""
         return finding.stream(self._database, since, until)
 
+    def by_rule(self) -> dict[str, int]:
+        """In how many decisions each rule had hit, by its name. Counts all: not for the hot path."""
+        with self._database.reading() as connection:
+            return finding.by_rule(connection)
+
     def newest(self) -> int:
         """The number of the last decision; 0 where there is none."""
         with self._database.reading() as connection:

@@ -1,5 +1,7 @@
 """`ringfence appeals`: looked at again in the terminal, and what was overturned rests in the decision log."""
 
+from pathlib import Path
+
 import pytest
 
 from app.objecting import objection_of
@@ -63,6 +65,24 @@ def test_an_overturn_lets_the_rules_rest_until_it_is_taken_back(appeals, number,
     assert resting(published, now()) == set()
     assert appeals("list", "--json").json == []
     assert [each["state"] for each in appeals("list", "--state", "withdrawn", "--json").json] == ["withdrawn"]
+
+
+def test_figures_tell_in_how_many_decisions_each_rule_hit(appeals, number, published, world):
+    for _ in range(3):
+        world.keep_decision(published, applicant_id="A-9")
+    assert appeals("decide", number, "--overturn", "--reason", "A campus.").code == 0
+    found = appeals("figures", "--json").json
+    assert [(each["rule"], each["overturned"], each["decisions"]) for each in found] == [
+        ("linked", 1, 4),
+        ("many_on_wifi", 1, 4),
+    ]
+    assert "25.00%" in appeals("figures").out
+
+
+def test_figures_need_no_decision_log(appeals, published):
+    said = appeals("figures", "--json")
+    assert (said.code, said.json) == (0, [])
+    assert not Path(f"{published.store.removeprefix('sqlite:///').removesuffix('.db')}.decisions.db").exists()
 
 
 def test_upheld_nothing_rests(appeals, number, published):

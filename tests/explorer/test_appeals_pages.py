@@ -15,6 +15,8 @@ from cases.casebook import Casebook, open_casebook
 from cases.model import Scope, Verdict
 from cases.people import Person, Role
 from decisions.log.log import open_decision_log
+from decisions.log.record import DecisionRecord
+from decisions.outcome import Outcome
 from graph.store.opening import open_store
 
 Open = Callable[..., AppTest]
@@ -194,7 +196,38 @@ def test_figures_of_each_rule(opened: Open, book: Casebook) -> None:
     for n, how in enumerate((AppealState.OVERTURNED, AppealState.OVERTURNED, AppealState.UPHELD)):
         book.appeals.decide(book.appeals.file(objection(decision_id=f"D-{n}")).id, how, "x", author="cid")
     lines = opened(page="appeals").dataframe[-1].value
-    assert lines.iloc[0].tolist() == ["many_on_wifi", 2, 1, 0, 66.7]
+    assert lines.iloc[0].tolist() == ["many_on_wifi", 2, 1, 0, 66.67]
+
+
+def test_figures_of_each_rule_beside_its_decisions(opened: Open, book: Casebook, url: str) -> None:
+    book.appeals.decide(book.appeals.file(objection()).id, AppealState.OVERTURNED, "x", author="cid")
+    with open_decision_log(beside(url, "decisions")) as log:
+        for n in range(8):
+            log.accept(decision(n, rules=("many_on_wifi", "quiet") if n < 3 else ("many_on_wifi",)))
+    lines = opened(page="appeals").dataframe[-1].value
+    assert lines.columns.tolist()[-3:] == ["Decisions", "Overturned of appeals, %", "Overturned of decisions, %"]
+    assert lines.iloc[0].tolist() == ["many_on_wifi", 1, 0, 0, 8, 100.0, 12.5]
+    assert lines.iloc[1].tolist()[:5] == ["quiet", 0, 0, 0, 3]
+
+
+def decision(number: int, rules: tuple[str, ...]) -> DecisionRecord:
+    return DecisionRecord(
+        decision_id=f"D-{number}", application_id="P", applicant_id="A-001", at=NOW, decided_at=NOW * 1_000_000,
+        outcome=Outcome.REJECT, score=0.9, rules_version="1", run_id=None, latency_us=1, application=b"{}", body=b"{}",
+        rules=rules,
+    )  # fmt: skip
+
+
+def test_a_log_that_is_down_leaves_the_appeals_as_they_are(
+    opened: Open, book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.appeals.file(objection())
+    monkeypatch.setenv("RINGFENCE_DECISIONS", "postgresql://u:secret@127.0.0.1:1/x")
+    page = opened(page="appeals")
+    assert "does not answer" in texts(page)
+    assert "secret" not in str(page)
+    assert list(page.dataframe[0].value["Appeal"]) == ["1"]
+    assert page.dataframe[-1].value.iloc[0].tolist()[:4] == ["many_on_wifi", 0, 0, 1]
 
 
 @pytest.mark.parametrize("decided", [False, True])

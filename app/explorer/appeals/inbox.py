@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.explorer import table
 from app.explorer.appeals.words import OUTCOMES, STATES, age
+from app.explorer.frame import state
 from app.explorer.frame.language import said
 from app.explorer.frame.navigation import open_appeal
 from app.explorer.wording import moment
@@ -15,6 +16,7 @@ from app.plain_text import printable, shortened
 from cases.appeal_model import WAITING, Appeal, AppealState, RuleFigures
 from cases.casebook import Casebook
 from cases.desk import now
+from graph.errors import StoreUnavailableError
 from graph.language import Saying
 
 PAGE = 50
@@ -52,7 +54,12 @@ _RULE = Saying("Rule", "规则")
 _OVERTURNED = Saying("Overturned", "撤销")
 _UPHELD = Saying("Upheld", "维持")
 _WAITING = Saying("Waiting", "待裁定")
-_SHARE = Saying("Overturned, %", "撤销占比，%")
+_SHARE = Saying("Overturned of appeals, %", "占已裁定申诉，%")
+_DECISIONS = Saying("Decisions", "命中决定")
+_OF_ALL = Saying("Overturned of decisions, %", "占命中决定，%")
+_UNCOUNTED = Saying(
+    "The decision log does not answer: decisions are not counted here now.", "决策日志没有响应：暂不显示决定数量。"
+)
 
 
 def inbox(book: Casebook) -> None:
@@ -62,7 +69,19 @@ def inbox(book: Casebook) -> None:
     with first:
         _appeals(book)
     with second:
-        _figures(book.appeal_queue.per_rule())
+        _figures(book.appeal_queue.per_rule(_decisions()))
+
+
+def _decisions() -> dict[str, int] | None:
+    """In how many each rule had hit; None without a decision log, or while it does not answer."""
+    if not state.has_decisions():
+        return None
+    try:
+        log = state.decision_log()
+        return state.decisions_by_rule(log, log.log_id)
+    except StoreUnavailableError:
+        st.warning(said(_UNCOUNTED))
+        return None
 
 
 def _appeals(book: Casebook) -> None:
@@ -106,21 +125,24 @@ def _figures(figures: list[RuleFigures]) -> None:
     if not figures:
         st.info(said(_NO_FIGURES))
         return
-    decided = [each.overturned + each.upheld for each in figures]
+    counts: dict[str, Sequence[int | None]] = {
+        said(_OVERTURNED): [each.overturned for each in figures],
+        said(_UPHELD): [each.upheld for each in figures],
+        said(_WAITING): [each.waiting for each in figures],
+    }
+    shares = {said(_SHARE): [_percent(each.overturned, each.overturned + each.upheld) for each in figures]}
+    if figures[0].decisions is not None:
+        counts[said(_DECISIONS)] = [each.decisions for each in figures]
+        shares[said(_OF_ALL)] = [_percent(each.overturned, each.decisions) for each in figures]
     st.dataframe(
         pl.DataFrame(
-            {
-                said(_RULE): [shortened(each.rule, 120) for each in figures],
-                said(_OVERTURNED): [each.overturned for each in figures],
-                said(_UPHELD): [each.upheld for each in figures],
-                said(_WAITING): [each.waiting for each in figures],
-                said(_SHARE): [
-                    round(100 * each.overturned / all_of, 1) if all_of else None
-                    for each, all_of in zip(figures, decided, strict=True)
-                ],
-            },
-            schema_overrides={said(_SHARE): pl.Float64},
+            {said(_RULE): [shortened(each.rule, 120) for each in figures], **counts, **shares},
+            schema_overrides=dict.fromkeys(shares, pl.Float64),
         ),
         hide_index=True,
         height="content" if len(figures) <= table.WHOLE else "auto",
     )
+
+
+def _percent(part: int, whole: int | None) -> float | None:
+    return round(100 * part / whole, 2) if whole else None

@@ -16,7 +16,11 @@ STATES = {
     AppealState.OVERTURNED: Saying("Overturned", "撤销原决定"),
     AppealState.WITHDRAWN: Saying("Overturn taken back", "撤销已收回"),
 }
-OUTCOMES = {"reject": Saying("Rejected", "拒绝"), "review": Saying("Sent to review", "转人工审核")}
+OUTCOMES = {
+    "approve": Saying("Approved", "通过"),
+    "reject": Saying("Rejected", "拒绝"),
+    "review": Saying("Sent to review", "转人工审核"),
+}
 _CONTACT = Saying("contact", "联系人电话")
 _HUBS = {
     "ordinary": Saying("{thing} of a few people", "少数人共用的{thing}"),

@@ -1,9 +1,10 @@
-"""A person: scores with their parts and reasons, rings, what was seen when, money, applications, judgements."""
+"""A person: score, parts and reasons, rings, what was seen when, money, applications, judgements, decisions."""
 
 import polars as pl
 import streamlit as st
 
 from app.explorer import table
+from app.explorer.entity.decided import decided
 from app.explorer.entity.judged import judged
 from app.explorer.entity.sightings import Sighting, read, weights
 from app.explorer.entity.spans import spans
@@ -38,6 +39,7 @@ _TABS = (
     Saying("Applications", "申请"),
     Saying("Judgements", "认定"),
 )
+_DECISIONS = Saying("Decisions", "决定")
 _KIND = Saying("Kind", "类型")
 _KEY = Saying("Identifier", "标识")
 _FIRST = Saying("First seen", "首次出现")
@@ -64,7 +66,8 @@ def show(store: Store, run: Run, applicant_id: str) -> None:
     told = masked_score(score_in(score, language.spoken())) if score else None
     rings = [ring for one in (told.rings if told else ()) if (ring := state.ring_of(store, run.run_id, one.ring_id))]
     _header(run, around, told)
-    why, sightings, flow, asked_for, said_of = st.tabs([said(name) for name in _TABS])
+    names = (*_TABS, _DECISIONS) if state.has_decisions() else _TABS
+    why, sightings, flow, asked_for, said_of, *made = st.tabs([said(name) for name in names])
     with why:
         _why(told)
     with sightings:
@@ -76,6 +79,9 @@ def show(store: Store, run: Run, applicant_id: str) -> None:
         _applications(around, seen)
     with said_of:
         judged(state.casebook(), applicant_id)
+    for tab in made:
+        with tab:
+            decided(applicant_id)
 
 
 def _header(run: Run, around: Neighbourhood, score: ApplicantScore | None) -> None:

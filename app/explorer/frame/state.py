@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.ring_graph import Graph, read_ring
 from app.settings import Settings
-from app.wiring import casebook_of, decision_log_of, store_of
+from app.wiring import casebook_of, decision_log_of, has_decision_log, store_of
 from cases.casebook import Casebook
 from decisions.log.log import DecisionLog
 from graph.results import Ring, Run
@@ -45,3 +45,14 @@ def casebook() -> Casebook:
 def decision_log() -> DecisionLog:
     """The decision log, opened once for all sessions."""
     return decision_log_of(settings())
+
+
+def has_decisions() -> bool:
+    """Is there a decision log to look into? Looking at a page makes none."""
+    return has_decision_log(settings())
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def decisions_by_rule(_log: DecisionLog, log_id: str) -> dict[str, int]:  # noqa: ARG001 (the id is the key)
+    """In how many decisions each rule had hit, a minute ago at most: a large log takes a while to count."""
+    return _log.by_rule()

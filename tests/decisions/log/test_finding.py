@@ -61,6 +61,17 @@ def test_pages_join_up_while_others_are_accepted(many, record, wanted):
     assert pages == list(range(11, -1, -1))
 
 
+def test_decisions_are_counted_by_rule(many, record):
+    many.accept(record(12, NOW, rules=()))
+    assert many.by_rule() == {"all": 12, "even": 6}
+    many.accept(record(13, NOW, rules=("odd",)))
+    assert many.by_rule()["odd"] == 1
+
+
+def test_a_log_without_decisions_has_no_rules(log):
+    assert log.by_rule() == {}
+
+
 def test_a_full_last_page_is_the_last(many):
     page = many.find(Wanted(rule="even"), limit=6)
     assert len(page.decisions) == 6
