@@ -9,7 +9,7 @@ from decisions.log.log import DecisionLog
 from graph.errors import BusyError, RingfenceError, StoreUnavailableError
 from graph.store.contract import Store
 
-PAUSE = 1.0
+PAUSE = 3.0
 """Seconds between two looks at the log."""
 
 LONGEST_PAUSE = 30.0

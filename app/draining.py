@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from decisions.log.log import DecisionLog
     from decisions.log.record import Decision
 
-MOST = 300
-"""Applications in one transaction: about 3,000 rows, so that the embedded store is not locked for long."""
+ROWS = 10
+"""That an application makes, about: so many of them go into one transaction as the store takes in its stride."""
 
 _PATIENCE = 60.0
 """Seconds to wait for another process that drains."""
@@ -44,7 +44,7 @@ def drain(store: Store, log: "DecisionLog", region: str, stop: Callable[[], bool
         line = ledger_line(store, log)
         before, newest = line.rows_read, log.newest()
         while line.rows_read < newest and not stop():
-            line = _merge(store, log.after(line.rows_read, MOST), line, region)
+            line = _merge(store, log.after(line.rows_read, store.graph.chunk_rows // ROWS), line, region)
         return line.rows_read - before
 
 

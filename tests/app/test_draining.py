@@ -141,7 +141,7 @@ def test_who_was_known_before_stays_as_old_as_he_is(store, log):
 
 
 def test_nothing_is_drained_twice(store, log, monkeypatch):
-    monkeypatch.setattr(draining, "MOST", 2)
+    monkeypatch.setattr(draining, "ROWS", store.graph.chunk_rows // 2)  # two applications in one transaction
     for number in range(5):
         accept(log, number)
     assert drain(store, log, "CN") == 5
@@ -188,8 +188,8 @@ from app import draining
 from decisions.log.log import open_decision_log
 from graph.store.opening import open_store
 
-draining.MOST = 3
 store, log = open_store(sys.argv[1]), open_decision_log(sys.argv[2])
+draining.ROWS = store.graph.chunk_rows // 3  # three applications in one transaction
 merge, left = store.graph.merge, [int(sys.argv[3])]
 
 def merge_and_die(*given):
