@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.deciding.asking import Asking, AtOnce, Guarded
@@ -12,6 +13,7 @@ from app.settings import Settings
 from app.wiring import casebook_of, decision_log_of, is_embedded, rule_book_of
 from decisions.deciding import Policy
 from decisions.guard import Guard, State
+from graph.errors import RingfenceError
 from graph.store.contract import Store
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class Desk:
             region=settings.region,
             budget=settings.decision_ms / 1000,
         )
+        with suppress(RingfenceError):  # a server plans a question when it is first asked, which takes seconds
+            store().graph.surroundings("", [], most=1)
         self._shadows.start()
         self._backgrounds.start()
 
