@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from cases.appeal_model import Hit, Objection
 from cases.attachments import MOST_BYTES
 from cases.casebook import open_casebook
 from cases.errors import ChangedError, LockedError
@@ -215,6 +216,11 @@ def test_the_database_itself_refuses_to_change_what_was_said(book, url, follow, 
     follow(ring("R-1", "abcde", "merged", ("R-1", "R-2")))
     book.regroupings.undo(book.regroupings.split("R-1", ["a"], "x", author="ann").id, "x", author="ann")
     book.access.record("export", "quarantine", purpose="x", author="ann")
+    hit = Hit(rule="r", code="C")
+    appealed = Objection(
+        decision_id="D", applicant_id="z", application_id="P", outcome="review", decided_at=1, hits=(hit,), text="x"
+    )
+    book.appeals.take(book.appeals.file(appealed).id, author="bob")
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     column = next(iter(APPEND_ONLY[[each.name for each in APPEND_ONLY].index(table)].c)).name
     try:

@@ -36,11 +36,22 @@ def learned(pairs) -> Learned:
     usual = np.arange(2 * 3 * 2 * 6, dtype=np.int32).reshape(2, 3, 2, 6)
     return Learned(
         sources=(
-            LearnedSource("device", "Device", "shared_device", "device", one_fact=False),
-            LearnedSource("wifi", "Wifi", "shared_wifi", "place", one_fact=True),
+            LearnedSource("device", "Device", "shared_device", "device", one_fact=False, fades=True),
+            LearnedSource("wifi", "Wifi", "shared_wifi", "place", one_fact=True, fades=True),
         ),
         kinds=("ordinary", "household", "shop"),
-        limits=Limits(piece=1200, very_strong=4500, link=3000, busiest=4),
+        limits=Limits(
+            piece=1200,
+            very_strong=4500,
+            link=3000,
+            busiest=4,
+            home=7,
+            forgetting=30 * 86_400,
+            second_hand_users=3,
+            settled=7 * 86_400,
+            recycled=60 * 86_400,
+            listed=20,
+        ),
         ring_ids=("R-1", "R-漢"),
         identifiers=Identifiers(
             devices[order], (count % 3).astype(np.uint8), count + 2, count + 1, count * 1000, count % 2 > 0
