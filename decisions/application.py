@@ -4,16 +4,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from decisions.as_written import Amount, Days, Moment
+from decisions.as_written import Amount, Days, Moment, whole
 from graph.values import KeyType
 
 MOST_CONTACTS = 50
-
-
-def _whole(text: str) -> str:
-    """JSON can spell half a character (a lone surrogate), which no database keeps."""
-    text.encode()  # UnicodeEncodeError is a ValueError
-    return text
 
 
 def _usable(key: str) -> str:
@@ -26,11 +20,11 @@ def _usable(key: str) -> str:
 
 WITHOUT_NUL = r"^[^\x00]*$"
 """No database keeps one."""
-Text = Annotated[str, Field(max_length=1000, pattern=WITHOUT_NUL), AfterValidator(_whole)]
+Text = Annotated[str, Field(max_length=1000, pattern=WITHOUT_NUL), AfterValidator(whole)]
 Key = Annotated[
     str,
     Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"),
-    AfterValidator(_whole),
+    AfterValidator(whole),
     AfterValidator(_usable),
 ]
 

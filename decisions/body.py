@@ -9,7 +9,7 @@ from typing import Any
 
 from decisions.deciding import Verdict
 from decisions.linking.hubs import Hub
-from decisions.linking.links import Link
+from decisions.linking.links import MILLI, Link
 from decisions.linking.measuring import is_listed
 from decisions.linking.people import InRing
 from decisions.reasons.catalogue import REASONS
@@ -98,8 +98,6 @@ def _reason(code: str, verdict: Verdict) -> dict[str, Any]:
 
 
 def _link(link: Link, verdict: Verdict) -> dict[str, Any]:
-    learned = verdict.basis.background.learned
-    codes = {source.name: source.code for source in learned.sources} if learned else {}
     return {
         "applicant_id": link.applicant_id,
         "weight": round(link.weight, 3),
@@ -109,11 +107,11 @@ def _link(link: Link, verdict: Verdict) -> dict[str, Any]:
         "ring": _ring(link.ring),
         "evidence": [
             {
-                "code": codes[shared.hub.given.learned],
+                "code": shared.code,
                 "kind": shared.hub.given.kind.end.label,
                 "key": shared.hub.given.key,
                 "hub": shared.hub.kind,
-                "weight": shared.worth / 1000,
+                "weight": shared.worth / MILLI,
                 "first_seen": shared.seen.first,
                 "last_seen": shared.seen.last,
             }
@@ -132,7 +130,7 @@ def _identifier(hub: Hub, verdict: Verdict) -> dict[str, Any]:
         "users": hub.users,
         "crowd": hub.crowd,
         "new_hub": hub.new,
-        "worth": hub.worth / 1000,
+        "worth": hub.worth / MILLI,
         "blacklisted": is_listed(hub, background.known, background),
     }
 

@@ -50,7 +50,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`missing`: parts that could not be asked. With any of them the outcome is the policy's safe one at least."""
+    """`missing`: parts that could not be asked. With any of them the outcome is the policy's safe one at least.
+
+    `asleep`: the rules that sleep for the applicant or for anything that he brings, whether they hold or not.
+    """
 
     basis: Basis
     look: Look
@@ -58,6 +61,7 @@ class Verdict:
     judgement: Judgement
     outcome: Outcome
     missing: tuple[str, ...]
+    asleep: frozenset[str]
 
 
 def decide(basis: Basis) -> Verdict:
@@ -66,10 +70,11 @@ def decide(basis: Basis) -> Verdict:
     found = look(basis.asked, UNKNOWN if basis.around is None else basis.around, recent, background)
     missing = tuple(_missing(basis))
     measured = features(basis.application, found, recent, background, missing)
-    judgement = basis.rules.judge(measured, sleeping(basis.asked, basis.snoozed))
+    asleep = _asleep(basis.asked, basis.snoozed)
+    judgement = basis.rules.judge(measured, asleep)
     failed = missing or judgement.missing
     outcome = max(judgement.outcome, basis.policy.safe, key=lambda each: each.severity) if failed else judgement.outcome
-    return Verdict(basis, found, measured, judgement, outcome, (*missing, *judgement.missing))
+    return Verdict(basis, found, measured, judgement, outcome, (*missing, *judgement.missing), asleep)
 
 
 def _missing(basis: Basis) -> Iterator[str]:
@@ -84,11 +89,10 @@ def _missing(basis: Basis) -> Iterator[str]:
         yield "stale_run"
 
 
-def sleeping(asked: Identified, snoozed: Snoozed) -> set[str]:
-    """The rules that sleep for the applicant or for anything that he brings."""
+def _asleep(asked: Identified, snoozed: Snoozed) -> frozenset[str]:
     if not snoozed:
-        return set()
-    return {rule for one in asked_for(asked) for rule in snoozed.get(one, ())}
+        return frozenset()
+    return frozenset(rule for one in asked_for(asked) for rule in snoozed.get(one, ()))
 
 
 def sightings(asked: Identified, purpose: str | None) -> Iterator[Sighting]:

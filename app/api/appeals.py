@@ -17,6 +17,7 @@ from app.wiring import casebook_of, decision_log_of
 from cases.appeal_model import Appeal, AppealState
 from cases.appeal_model import Outcome as AppealedOutcome
 from cases.texts import LONGEST_TEXT
+from decisions.as_written import whole
 from graph.errors import NotFoundError
 from graph.language import Language, Saying
 
@@ -42,14 +43,6 @@ _MESSAGES = {
 }
 
 
-def _storable(text: str) -> str:
-    """No database keeps NUL or half a character (which JSON can spell)."""
-    text.encode()  # UnicodeEncodeError is a ValueError
-    if "\0" in text:
-        raise ValueError("No NUL, please")
-    return text
-
-
 class AppealRequest(BaseModel):
     """What the customer says."""
 
@@ -69,7 +62,7 @@ class AppealRequest(BaseModel):
     decision_id: str = Field(description="As the decision was answered", pattern=r"^[\x21-\x7e]{1,100}$")
     text: Annotated[
         str,
-        AfterValidator(_storable),
+        AfterValidator(whole),
         Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"),
     ]
     language: Language | None = Field(default=None, description="The customer's; else what `Accept-Language` prefers")

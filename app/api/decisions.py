@@ -14,7 +14,7 @@ from app.api.lazily import Lazily
 from app.api.metrics import Metrics
 from app.api.problems import Problem
 from app.deciding.opening import Desk
-from app.deciding.service import Made
+from app.deciding.service import Made, made_of
 from app.masking import masked_key
 from decisions.application import Application
 from decisions.log.finding import Wanted
@@ -115,12 +115,6 @@ async def decisions(  # noqa: PLR0913 (what a request may say)
     wanted = Wanted(applicant_id, application_id, ring_id, rule, outcome)
     page = await run_in_threadpool(lambda: desk.log.find(wanted, before=before, limit=limit))
     return DecisionsAnswer.model_construct(decisions=tuple(map(_line, page.decisions)), before=page.before)
-
-
-def made_of(found: Decision) -> Made:
-    """A decision of the log as it was made."""
-    body = orjson.loads(found.body)
-    return Made(found.decision_id, found.decided_at, found.latency_us, kept=True, dry_run=False, body=body)
 
 
 def _count(metrics: Metrics, made: Made) -> None:

@@ -1,7 +1,5 @@
 """The store as requests see it: opened as soon as it is there, asked where the question delays nobody else."""
 
-import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Annotated, TypeVar, TypeVarTuple
 
@@ -9,6 +7,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from app.api.errors import NoRunError, UnknownApplicantError, UnknownRingError, UnknownRunError
+from app.api.lazily import Lazily
 from app.api.models import RingsQuestion
 from decisions.guard import Guard
 from graph.errors import StoreUnavailableError
@@ -21,9 +20,6 @@ Ts = TypeVarTuple("Ts")
 BUDGET = 4.0
 """Seconds that a remote store has for an answer."""
 
-PAUSE = 1.0
-"""Seconds between attempts to open a store that did not answer: requests in between fail at once."""
-
 
 class Lookups:
     """Answers of the published run. Thread-safe.
@@ -34,12 +30,9 @@ class Lookups:
     """
 
     def __init__(self, open_store: Callable[[], Store], guard: Guard, *, embedded: bool) -> None:
-        self._open = open_store
+        self._opening = Lazily(open_store)
         self._guard = guard
         self._embedded = embedded
-        self._store: Store | None = None
-        self._lock = threading.Lock()
-        self._not_before = 0.0
         self._latest: Run | None = None
 
     async def open(self) -> None:
@@ -52,26 +45,11 @@ class Lookups:
     async def close(self) -> None:
         """Give the store back."""
         self._guard.close()
-        if self._store is not None:
-            await run_in_threadpool(self._store.close)
+        await run_in_threadpool(self._opening.close)
 
     def store(self) -> Store:
         """The open store; `StoreUnavailableError` if it does not answer."""
-        if self._store is not None:
-            return self._store
-        with self._lock:
-            if self._store is None:
-                self._store = self._opened()
-            return self._store
-
-    def _opened(self) -> Store:
-        if time.monotonic() < self._not_before:
-            raise StoreUnavailableError("The store did not answer a moment ago")
-        try:
-            return self._open()
-        except StoreUnavailableError:
-            self._not_before = time.monotonic() + PAUSE
-            raise
+        return self._opening.get()
 
     async def _ask(self, fn: Callable[[*Ts], T], *args: *Ts) -> T:
         if self._embedded:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from app.api.examples import PATH, RING, RUN, SCORE, SUMMARY
 from app.api.language import Lang
 from app.evidence_path import ToldStep
+from decisions.as_written import whole
 from graph.results import LIVING, ApplicantScore, Change, Ring, RingSummary, Run
 from graph.store.contract import RingFilter, RingOrder
 
@@ -47,18 +48,12 @@ class Unknown(BaseModel):
     reason: Literal["unknown_applicant"] = "unknown_applicant"
 
 
-def _unicode(value: str) -> str:
-    """JSON can spell half a character (a lone surrogate), which no id has and no answer could repeat."""
-    value.encode()  # UnicodeEncodeError is a ValueError
-    return value
-
-
 class ScoresQuestion(BaseModel):
     """Whose scores are asked for."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"applicant_ids": ["A-000017", "A-999999"]}]})
 
-    applicant_ids: tuple[Annotated[str, AfterValidator(_unicode)], ...] = Field(
+    applicant_ids: tuple[Annotated[str, AfterValidator(whole)], ...] = Field(
         min_length=1, max_length=MOST_IDS, description="Ids of applicants; one that is named twice is answered once"
     )
 

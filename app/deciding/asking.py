@@ -23,22 +23,37 @@ class Asking(Protocol):
         ...
 
 
+class Faults:
+    """Tells the log of a fault once, however many meet it, until it is over or another comes."""
+
+    def __init__(self) -> None:
+        self._told = ""
+
+    def tell(self, error: RingfenceError) -> None:
+        """Somebody has met it."""
+        if error.what != self._told:
+            log.warning("%s (%s)", error.what, error.where)
+        self._told = error.what
+
+    def over(self) -> None:
+        """Somebody has met none."""
+        self._told = ""
+
+
 class AtOnce:
     """For files: a read takes microseconds, less than to hand it to a thread."""
 
     def __init__(self) -> None:
-        self._told = ""
+        self._faults = Faults()
 
     async def ask(self, fn: Callable[[*Ts], T], *args: *Ts, within: float) -> T | None:  # noqa: ARG002 (as the other)
         """What `fn(*args)` gives; None where the file cannot be read, is damaged, or is not there."""
         try:
             found = fn(*args)
         except RingfenceError as error:
-            if error.what != self._told:  # once: many ask
-                log.warning("%s (%s)", error.what, error.where)
-            self._told = error.what
+            self._faults.tell(error)
             return None
-        self._told = ""
+        self._faults.over()
         return found
 
 

@@ -19,29 +19,13 @@ def said_in(graph: GraphStore) -> pl.DataFrame:
     """Labels and blacklist entries: `kind`, `value`, `fraud`, `source`, `at`, as `graph.judgements` orders them."""
     labels = read_nodes(graph, LABEL, ("applicant_id", "label", "source", "decided_at"))
     listed = read_nodes(graph, BLACKLIST_ENTRY, ("kind", "value", "source", "listed_at"))
-    return pl.concat(
-        [
-            labels.select(
-                kind=pl.lit(APPLICANT_KIND),
-                value="applicant_id",
-                fraud=pl.col("label") == "fraud",
-                source="source",
-                at="decided_at",
-            ),
-            listed.select("kind", "value", fraud=pl.lit(value=True), source="source", at="listed_at"),
-        ]
-    )
+    said_of_things = listed.select("kind", "value", fraud=pl.lit(value=True), source="source", at="listed_at")
+    return pl.concat([_of_people(labels, pl.col("source")), said_of_things])
 
 
 def known_of(said: pl.DataFrame, judged: "Standing") -> Known:
     """What is in force of what was said, the casebook's judgements among it."""
-    own = judged.labels.select(
-        kind=pl.lit(APPLICANT_KIND),
-        value="applicant_id",
-        fraud=pl.col("label") == "fraud",
-        source=pl.lit(SOURCE),
-        at="decided_at",
-    )
+    own = _of_people(judged.labels, pl.lit(SOURCE))
     rows = in_force(pl.concat([said, own]), ("kind", "value"), fraud=pl.col("fraud"))
     of_people = pl.col("kind") == APPLICANT_KIND
     fraud = rows.filter(of_people & pl.col("fraud"))
@@ -52,6 +36,11 @@ def known_of(said: pl.DataFrame, judged: "Standing") -> Known:
         listed=dict(zip(zip(listed["kind"], listed["value"], strict=True), listed["at"], strict=True)),
         home=_homes(judged.homes),
     )
+
+
+def _of_people(labels: pl.DataFrame, source: pl.Expr) -> pl.DataFrame:
+    fraud = pl.col("label") == "fraud"
+    return labels.select(kind=pl.lit(APPLICANT_KIND), value="applicant_id", fraud=fraud, source=source, at="decided_at")
 
 
 def _homes(homes: pl.DataFrame) -> dict[str, int]:

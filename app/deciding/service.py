@@ -1,7 +1,6 @@
 """One decision from the request to its place in the log, within the time that the caller has."""
 
 import hashlib
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,25 +8,23 @@ from typing import Any
 
 import orjson
 
-from app.deciding.asking import Asking, in_time
+from app.deciding.asking import Asking, Faults, in_time
 from app.deciding.backgrounds import Backgrounds
 from app.deciding.shadowing import Shadows
 from app.deciding.snoozing import Snoozes
 from decisions.application import Application
 from decisions.body import body_of
-from decisions.deciding import Basis, Policy, Verdict, decide, rings_of, sightings, sleeping
+from decisions.deciding import Basis, Policy, Verdict, decide, rings_of, sightings
 from decisions.features import WINDOWS
 from decisions.guard import ANSWERS
 from decisions.linking.identified import Identified, identified
 from decisions.linking.looking import MOST_USERS, questions
 from decisions.linking.velocity import Recent, asked_for
 from decisions.log.log import DecisionLog
-from decisions.log.record import DecisionRecord, new_decision_id
+from decisions.log.record import Decision, DecisionRecord, new_decision_id
 from decisions.rules.book import RuleBook
 from graph.errors import RingfenceError
 from graph.store.contract import Store, Surroundings
-
-log = logging.getLogger("ringfence.decisions")
 
 LEAST_TO_KEEP = 0.1
 """Seconds that the log has at least to make a decision durable, however long the rest took."""
@@ -67,7 +64,7 @@ class Decisions:
         self._backgrounds, self._shadows, self._snoozes = backgrounds, shadows, Snoozes(log)
         self._graph_asking, self._log_asking = graph_asking, log_asking
         self._policy, self._region, self._budget = policy, region, budget
-        self._told = ""
+        self._faults = Faults()
 
     async def decide(self, application: Application, *, dry_run: bool, idempotency_key: str | None) -> Made:
         """Link, judge and keep one application; a dry run is not kept.
@@ -121,24 +118,19 @@ class Decisions:
         except ANSWERS:
             raise
         except RingfenceError as error:
-            if error.what != self._told:  # once: many decisions wait for the same log
-                log.warning("%s (%s)", error.what, error.where)
-            self._told = error.what
+            self._faults.tell(error)
             return _unkept(made, verdict)
-        self._told = ""
+        self._faults.over()
         if accepted.earlier:
-            earlier = accepted.decision
-            return Made(
-                earlier.decision_id,
-                earlier.decided_at,
-                earlier.latency_us,
-                kept=True,
-                dry_run=False,
-                body=orjson.loads(earlier.body),
-            )
-        asleep = frozenset(sleeping(verdict.basis.asked, verdict.basis.snoozed))
-        self._shadows.take(accepted.decision.number, verdict.features, asleep)
-        return Made(made.decision_id, made.decided_at, made.latency_us, kept=True, dry_run=False, body=made.body)
+            return made_of(accepted.decision)
+        self._shadows.take(accepted.decision.number, verdict.features, verdict.asleep)
+        return replace(made, kept=True)
+
+
+def made_of(kept: Decision) -> Made:
+    """A decision of the log as it was made."""
+    body = orjson.loads(kept.body)
+    return Made(kept.decision_id, kept.decided_at, kept.latency_us, kept=True, dry_run=False, body=body)
 
 
 def _record(made: Made, verdict: Verdict, idempotency_key: str | None) -> DecisionRecord:

@@ -13,8 +13,11 @@ MILLI = 1000
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One fact that joins two people: a hub, when the other was seen with it, and its worth (thousandths of a nat)."""
+    """One fact that joins two people: its code, a hub, when the other was seen with it, and its worth (thousandths of a
+    nat).
+    """
 
+    code: str
     hub: Hub
     seen: Seen
     worth: int
@@ -65,7 +68,7 @@ def _worthy(one: Hub, source: LearnedSource, own: Own, people: People, learned: 
         if people.roof(seen.key) not in own.roofs:
             worth = _faded(one, seen, source, own, learned)
             if worth:
-                yield Shared(one, seen, worth)
+                yield Shared(source.code, one, seen, worth)
 
 
 def _faded(one: Hub, seen: Seen, source: LearnedSource, own: Own, learned: Learned) -> int:

@@ -9,6 +9,7 @@ from decisions.linking.background import Background
 from decisions.linking.hubs import Hub
 from decisions.linking.identified import Identified
 from decisions.linking.known import LISTED_AS, Known
+from decisions.linking.links import MILLI
 from decisions.linking.looking import MOST_USERS, Look
 from decisions.linking.velocity import Recent, velocity
 from graph.ontology.relationships import HAS_CARD, HAS_ID, HAS_PHONE, SUBMITTED, USED_DEVICE
@@ -67,7 +68,7 @@ def _of_person(look: Look, known: Known) -> dict[str, Value]:
         "joins_ring_score": rings.joins.score if rings.joins else 0.0,
         "joins_ring_size": float(rings.joins.size) if rings.joins else 0.0,
         "forms_ring_size": float(rings.forms),
-        "shared_worth": sum(hub.worth for hub in look.hubs) / 1000,
+        "shared_worth": sum(hub.worth for hub in look.hubs) / MILLI,
     }
 
 

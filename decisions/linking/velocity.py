@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from decisions.features import SOURCES, WINDOWS, Value
 from decisions.linking.hubs import Hub
 from decisions.linking.identified import Identified
+from decisions.log.sightings import ALONE
 from decisions.log.sightings import Recent as Came
 from graph.store.contract import Seen
-
-ONE = dict.fromkeys(WINDOWS, 1)
-_NOTHING = Came((), ONE, ONE, capped=False)
-"""This application alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Recent:
 
     def of(self, source: str, key: str) -> Came:
         """What came with this."""
-        return self.came.get((source, key), _NOTHING)
+        return self.came.get((source, key), ALONE)
 
 
 def asked_for(asked: Identified) -> list[tuple[str, str]]:

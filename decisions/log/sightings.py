@@ -92,7 +92,7 @@ def _statement(count: int) -> str:
 
 def _recent(rows: list[_Row], until: int, since: int, limit: int, this: tuple[str, str] | None) -> Recent:
     if not rows:
-        return _ALONE if this else _NOTHING
+        return ALONE if this else _NOTHING
     rows.sort(key=_MADE, reverse=True)  # a union promises no order; they are in order, and that is quickly seen
     applicants, applications = ({this[0]}, {this[1]}) if this else (set(), set())
     of_applicants, of_applications = {}, {}
@@ -108,7 +108,8 @@ def _recent(rows: list[_Row], until: int, since: int, limit: int, this: tuple[st
 
 
 _NOTHING = Recent((), dict.fromkeys(WINDOWS, 0), dict.fromkeys(WINDOWS, 0), capped=False)
-_ALONE = Recent((), dict.fromkeys(WINDOWS, 1), dict.fromkeys(WINDOWS, 1), capped=False)
+ALONE = Recent((), dict.fromkeys(WINDOWS, 1), dict.fromkeys(WINDOWS, 1), capped=False)
+"""Nothing but the application that asks."""
 
 
 def recent_of(ask: Ask, applicant_id: str, *, until: int, since: int) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from app.api import lookups as lookups_module
+from app.api.lazily import Lazily
 from app.settings import Settings
 from decisions.guard import State
 from graph.errors import AccessError, StoreUnavailableError
@@ -85,12 +86,12 @@ def test_a_store_that_is_down_is_a_503_that_does_not_say_where_it_is(serving, wo
 def test_a_store_that_comes_back_is_found(published: Settings, serving, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server starts while the store is down; requests fail until it answers, then no restart is needed."""
     with serving(published) as api:
-        lookups = api.app.state.lookups
-        opener, lookups._store, lookups._open = lookups._open, None, _down
+        opening = api.app.state.lookups._opening
+        opener, opening.opened, opening._opener = opening._opener, None, _down
         assert api.get("/v1/scores/A-1").status_code == 503
-        lookups._open = opener
+        opening._opener = opener
         assert api.get("/v1/scores/A-1").status_code == 503, "no second attempt within the pause"
-        monkeypatch.setattr(lookups, "_not_before", 0.0)
+        monkeypatch.setattr(opening, "_not_before", 0.0)
         assert api.get("/v1/scores/A-1").status_code == 200
 
 
@@ -105,7 +106,7 @@ def test_a_store_that_hangs_holds_nobody(published: Settings, serving, monkeypat
 
     with serving(published) as api:
         lookups = api.app.state.lookups
-        lookups._store, lookups._embedded, lookups._open = None, False, hang
+        lookups._opening, lookups._embedded = Lazily(hang), False
         answers = [api.get("/v1/scores/A-1") for _ in range(60)]
         assert {answer.json()["reason"] for answer in answers} == {"store_unavailable"}
         assert lookups._guard.state is State.OPEN
@@ -125,8 +126,7 @@ def test_a_store_that_refuses_the_server_is_a_503_whose_cause_is_in_the_log(
     def refused() -> None:
         raise AccessError("Neo4j refuses the user or the password", where="bolt://secret-host:7687")
 
-    lookups = api.app.state.lookups
-    lookups._store, lookups._open = None, refused
+    api.app.state.lookups._opening = Lazily(refused)
     answer = api.get("/v1/scores/A-1")
     assert (answer.status_code, answer.json()["reason"]) == (503, "store_unavailable")
     assert "secret-host" not in answer.text
@@ -139,7 +139,7 @@ def test_a_defect_is_a_500_without_details(
     def broken(applicant_id: str) -> None:
         raise ValueError(f"cannot read {applicant_id}")
 
-    monkeypatch.setattr(api.app.state.lookups._store.runs, "score", broken)
+    monkeypatch.setattr(api.app.state.lookups.store().runs, "score", broken)
     answer = api.get("/v1/scores/secret-applicant")
     assert (answer.status_code, answer.json()["recommendation"]) == (500, "review")
     assert "secret" not in answer.text + caplog.text

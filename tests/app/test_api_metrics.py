@@ -50,7 +50,7 @@ def test_the_age_of_the_run_is_told_and_grows_while_the_store_is_away(api, monke
     first = samples(api.get("/metrics").text)["ringfence_run_age_seconds",]
     published = datetime.fromisoformat(api.get("/ready").json()["run"]["published_at"])
     assert first == pytest.approx((datetime.now(UTC) - published).total_seconds(), abs=30)
-    monkeypatch.setattr(api.app.state.lookups._store.runs, "current", lambda: None)
+    monkeypatch.setattr(api.app.state.lookups.store().runs, "current", lambda: None)
     assert samples(api.get("/metrics").text)["ringfence_run_age_seconds",] > first
 
 
